@@ -1,0 +1,12 @@
+import { certification } from './006-certification.js';
+import type { Migration } from './dialect.js';
+import { meetings } from './004-meetings.js';
+import { people } from './001-people.js';
+import { review } from './005-review.js';
+import { supervision } from './003-supervision.js';
+import { training } from './002-training.js';
+
+export { stepFor, type Migration } from './dialect.js';
+
+/** Every change of the schema, in order. A landed file is never edited; a change is a new file. */
+export const migrations: Migration[] = [people, training, supervision, meetings, review, certification];
