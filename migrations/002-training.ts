@@ -35,6 +35,13 @@ export const training: Migration = {
   },
   down: (step) =>
     dropTables(step, [
-      'programme_version', 'cohort', 'cohort_municipality', 'appointment', 'enrolment', 'enrolment_event', 'training_day', 'attendance',
+      'programme_version',
+      'cohort',
+      'cohort_municipality',
+      'appointment',
+      'enrolment',
+      'enrolment_event',
+      'training_day',
+      'attendance',
     ]),
 };

@@ -35,9 +35,7 @@ export function stepFor(sequelize: Sequelize, transaction: Transaction): Step {
     for (const statement of statements) await sequelize.query(statement, { transaction });
   };
   const refuse = async (table: string, action: string, when: string, text: string) =>
-    dialect === 'sqlite'
-      ? sql(sqliteRefusal(table, action, when, text))
-      : sql(...postgresRefusal(table, action, when, text));
+    dialect === 'sqlite' ? sql(sqliteRefusal(table, action, when, text)) : sql(...postgresRefusal(table, action, when, text));
   return {
     sql,
     dialect,

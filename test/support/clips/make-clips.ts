@@ -38,7 +38,7 @@ const recipes = {
   ],
   'sound.m4a': [...tone(4), ...aac],
   'sound.mp3': [...tone(4), '-c:a', 'libmp3lame'],
-  'camera.mts': [...picture('720x576', 3), ...tone(3), '-c:v', 'mpeg2video', '-c:a', 'ac3', '-f', 'mpegts'],
+  'camera.mts': [...picture('720x576', 3), ...tone(3), '-c:v', 'mpeg2video', '-flags', '+ilme+ildct', '-c:a', 'ac3', '-f', 'mpegts'],
   'magic.avi': [...picture('320x240', 2), '-c:v', 'magicyuv'],
   'short.mp4': [...picture('320x240', 0.4), ...plainH264],
   'faststart.mp4': [...picture('640x360', 12), ...tone(12), ...plainH264, '-g', '50', ...aac, '-movflags', '+faststart'],

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import express, { type Express } from 'express';
+import { pinoHttp } from 'pino-http';
+import { randomUUID } from 'node:crypto';
+import { pendingChanges } from './store/migrate.js';
+import { errorPages, unknownAddress } from './web/error-page.js';
+import type { House } from './web/house.js';
+import { isLanguage, preferred } from './web/language.js';
+import { paths } from './web/paths.js';
+import { root } from './web/root.js';
+import { csrf, headers, sameSite } from './web/security.js';
+import { sessions } from './web/session.js';
+import { signInWith } from './web/sign-in.js';
+import { about } from './features/about/index.js';
+import { accounts } from './features/accounts/index.js';
+
+const requestLog = (house: House) =>
+  pinoHttp({
+    logger: house.log,
+    genReqId: () => randomUUID(),
+    quietReqLogger: true,
+    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
+    customSuccessObject: (req, res) => ({ requestId: req.id, method: req.method, route: routeOf(req), status: res.statusCode }),
+    customErrorObject: (req, res) => ({ requestId: req.id, method: req.method, route: routeOf(req), status: res.statusCode }),
+    autoLogging: { ignore: (req) => req.url?.startsWith(paths.static) ?? false },
+  });
+
+/** The pattern of the route, never the address itself: addresses hold tokens and typed words. */
+const routeOf = (req: object): string | null => {
+  const { route } = req as { route?: { path?: unknown } };
+  return route?.path === undefined ? null : String(route.path);
+};
+
+/** The Express app: middleware in order, then one line per feature. */
+export function makeApp(house: House): Express {
+  const app = express();
+  const signIn = signInWith(house);
+  app.disable('x-powered-by');
+  app.set('trust proxy', house.settings.trustProxy);
+  app.set('etag', false);
+
+  app.get(paths.health, (_req, res) => void res.type('text').send('up'));
+  app.get(paths.ready, async (_req, res) => {
+    const pending = await pendingChanges(house.db).catch(() => null);
+    if (pending === null) return void res.status(503).type('text').send('database does not answer');
+    if (pending.length > 0) return void res.status(503).type('text').send('database schema is behind');
+    res.type('text').send('ready');
+  });
+  app.use(requestLog(house));
+  app.use(headers(house));
+  app.use(
+    paths.static,
+    express.static(path.join(root, 'public'), {
+      index: false,
+      fallthrough: true,
+      maxAge: house.settings.production ? '1h' : 0,
+      setHeaders: (res) => void res.set('Cache-Control', 'public, max-age=300'),
+    }),
+  );
+  app.use((req, res, next) => {
+    res.locals['language'] = preferred(req.get('accept-language'));
+    next();
+  });
+  app.use(sameSite(house));
+  app.use(sessions(house));
+  app.use(signIn.middleware);
+  app.use((req, res, next) => {
+    const chosen = (res.locals['viewer'] as { language?: unknown } | undefined)?.language ?? req.session.language;
+    if (isLanguage(chosen)) res.locals['language'] = chosen;
+    next();
+  });
+  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
+  app.use(csrf);
+
+  app.use(about(house));
+  app.use(accounts(house, signIn));
+
+  app.use(unknownAddress);
+  app.use(errorPages(house));
+  return app;
+}

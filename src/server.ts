@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { pino } from 'pino';
+import { makeApp } from './app.js';
+import { ConfigFaults, readConfig, type Config } from './config.js';
+import { openMedia } from './media/index.js';
+import { openDatabase } from './store/database.js';
+import { migrateUp } from './store/migrate.js';
+import { startWork } from './worker.js';
+import type { House } from './web/house.js';
+
+const configured = (): Config => {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigFaults)) throw error;
+    console.error(error.message);
+    process.exit(78);
+  }
+};
+
+const config = configured();
+mkdirSync(path.join(config.dataDir, 'incoming'), { recursive: true });
+const log = pino({ level: config.logLevel, base: undefined });
+const db = openDatabase(config.databaseUrl);
+await migrateUp(db);
+const media = await openMedia({ dataDir: config.dataDir });
+const house: House = { db, media, clock: () => new Date(), log, settings: config };
+const app = makeApp(house);
+const work = config.workerInside ? startWork(house) : null;
+
+const server = createServer(app);
+/** A slow film may take hours: no limit on a whole request, only on its headers and on silence. */
+server.requestTimeout = 0;
+server.headersTimeout = 60_000;
+server.timeout = 120_000;
+server.listen(config.port, config.host, () => {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  console.log(
+    `Polyfoni is ready on ${config.originGiven ? config.origin : `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`}`,
+  );
+});
+
+const stop = () => {
+  server.close(
+    () =>
+      void Promise.resolve(work?.stop())
+        .then(() => db.close())
+        .then(() => process.exit(0)),
+  );
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 10_000).unref();
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);

@@ -1,0 +1,27 @@
+import type { Database } from './database.js';
+import { sessions } from './tables.js';
+import type { RowOf } from './table.js';
+
+export const readSession = async (db: Database, idHash: string, now: string): Promise<string | null> =>
+  (await db.row<{ payload: string }>('SELECT payload FROM session WHERE id_hash = $1 AND expires_at > $2', [idHash, now]))?.payload ?? null;
+
+/** An ended session stays ended: only a living one is renewed, a new one is put in. */
+export const keepSession = (db: Database, row: RowOf<typeof sessions>): Promise<void> =>
+  db.write((tx) =>
+    tx.run(
+      `INSERT INTO session (id_hash, person_id, payload, started_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (id_hash) DO UPDATE SET person_id = excluded.person_id, payload = excluded.payload, seen_at = excluded.seen_at, expires_at = excluded.expires_at`,
+      [row.idHash, row.personId, row.payload, row.startedAt, row.seenAt, row.expiresAt],
+    ),
+  );
+
+/** Writes only when the session was last seen before `staleBefore`: reading is free of writes. */
+export async function touchSession(db: Database, idHash: string, now: string, expiresAt: string, staleBefore: string): Promise<void> {
+  const stale = await db.row('SELECT id_hash FROM session WHERE id_hash = $1 AND seen_at < $2', [idHash, staleBefore]);
+  if (stale) await db.write((tx) => tx.update(sessions, { idHash }, { seenAt: now, expiresAt }));
+}
+
+export const dropSession = (db: Database, idHash: string): Promise<number> => db.write((tx) => tx.remove(sessions, { idHash }));
+
+export const sweepSessions = (db: Database, now: string): Promise<void> =>
+  db.write((tx) => tx.run('DELETE FROM session WHERE expires_at <= $1', [now]));

@@ -1,0 +1,67 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { asRefusal, notFound, type Refusal } from './errors.js';
+import { typedOf } from './forms.js';
+import type { House } from './house.js';
+import { translator, preferred, type Language } from './language.js';
+import { renderPage } from './render.js';
+
+export const unknownAddress: RequestHandler = (_req, _res, next) => next(notFound());
+
+const views: Record<number, string> = { 403: 'errors/refused', 404: 'errors/not-found' };
+
+/** What the person had typed, so that nothing is lost when the answer is no. Secrets and tokens are not shown again. */
+const typedTexts = (req: Request) =>
+  Object.entries(typedOf(req.body))
+    .filter(([name, value]) => !['_csrf', 'secret', 'repeat'].includes(name) && typeof value === 'string' && value.trim().length > 12)
+    .map(([name, value]) => ({ name, value: value as string }));
+
+async function show(house: House, req: Request, res: Response, refusal: Refusal): Promise<void> {
+  const t = translator(res.locals['language'] as Language);
+  const sentence = t(refusal.reason, refusal.params);
+  if (refusal.status === 413 || refusal.status === 507) res.set('Connection', 'close');
+  if (req.accepts(['html', 'json']) === 'json') return void res.status(refusal.status).json({ error: sentence });
+  const view = views[refusal.status] ?? 'errors/bad-request';
+  const title = t(`web:errors.title${refusal.status in views ? refusal.status : 400}`);
+  const typed = refusal.status === 404 ? [] : typedTexts(req);
+  await renderPage(house, req, res, view, { reason: sentence, sentence, typed, status: refusal.status }, { status: refusal.status, title });
+}
+
+/** One error handler: malformed input is always 4xx; our own fault tells a reference number and nothing else. */
+export function errorPages(house: House): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const refusal = asRefusal(error);
+    if (!refusal)
+      house.log.error(
+        { requestId: req.id, route: req.route ? String((req.route as { path: unknown }).path) : null, fault: describe(error) },
+        'fault',
+      );
+    if (res.headersSent) return next(error);
+    res.locals['language'] ??= preferred(req.get('accept-language'));
+    const answer = refusal
+      ? show(house, req, res, refusal)
+      : renderPage(
+          house,
+          req,
+          res,
+          'errors/fault',
+          { reference: String(req.id) },
+          { status: 500, title: translator(res.locals['language'] as Language)('web:errors.title500') },
+        );
+    answer.catch((fault: unknown) => {
+      house.log.error({ requestId: req.id, fault: describe(fault) }, 'fault while showing a fault');
+      if (!res.headersSent) res.status(500).type('text').send('500');
+    });
+  };
+}
+
+/** Name and place of a fault, without its message: messages of databases and parsers can hold what people typed. */
+const describe = (error: unknown) =>
+  error instanceof Error
+    ? {
+        name: error.name,
+        at: (error.stack ?? '')
+          .split('\n')
+          .filter((line) => line.trim().startsWith('at '))
+          .slice(0, 6),
+      }
+    : { name: 'unknown', at: [] };

@@ -1,0 +1,126 @@
+/** Every address of the house. Numbers are ids; what a person may not see does not exist for them. */
+const id = (value: number | ':id' | string) => String(value);
+type Id = number | ':id';
+
+export const paths = {
+  today: () => '/',
+  static: '/static',
+  health: '/healthz',
+  ready: '/readyz',
+  language: () => '/language',
+  about: {
+    help: () => '/help',
+    accessibility: () => '/accessibility',
+    privacy: () => '/privacy',
+    contact: () => '/contact',
+  },
+  accounts: {
+    signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+    signOut: () => '/sign-out',
+    /** The one-time link: choose a passphrase. */
+    opening: (token: string) => `/accounts/opening/${token}`,
+    /** Ask for the account to be opened again. */
+    reopening: () => '/accounts/reopening',
+    list: () => '/accounts',
+    new: () => '/accounts/new',
+    show: (account: Id) => `/accounts/${id(account)}`,
+    links: (account: Id) => `/accounts/${id(account)}/links`,
+    disabling: (account: Id) => `/accounts/${id(account)}/disabling`,
+    approval: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/approval`,
+    refusal: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/refusal`,
+    confirmation: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/confirmation`,
+    me: () => '/accounts/me',
+  },
+  training: {
+    cohorts: () => '/training',
+    newCohort: () => '/training/cohorts/new',
+    createCohort: () => '/training/cohorts',
+    cohort: (cohort: Id) => `/training/cohorts/${id(cohort)}`,
+    days: (cohort: Id) => `/training/cohorts/${id(cohort)}/days`,
+    newEnrolment: (cohort: Id) => `/training/cohorts/${id(cohort)}/enrolments/new`,
+    enrolments: (cohort: Id) => `/training/cohorts/${id(cohort)}/enrolments`,
+    stopping: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/stopping`,
+    leave: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/leave`,
+    enrolment: (enrolment: Id) => `/training/enrolments/${id(enrolment)}`,
+    attendance: (day: Id) => `/training/days/${id(day)}/attendance`,
+    programmes: () => '/training/programmes',
+    programme: (programme: Id) => `/training/programmes/${id(programme)}`,
+  },
+  supervision: {
+    index: () => '/supervision',
+    newGroup: (cohort: Id) => `/supervision/cohorts/${id(cohort)}/groups/new`,
+    groups: (cohort: Id) => `/supervision/cohorts/${id(cohort)}/groups`,
+    group: (group: Id) => `/supervision/groups/${id(group)}`,
+    newSession: (group: Id) => `/supervision/groups/${id(group)}/sessions/new`,
+    sessions: (group: Id) => `/supervision/groups/${id(group)}/sessions`,
+    planning: (group: Id) => `/supervision/groups/${id(group)}/plans`,
+    session: (session: Id) => `/supervision/sessions/${id(session)}`,
+    entry: (session: Id) => `/supervision/sessions/${id(session)}/entry`,
+    signature: (session: Id) => `/supervision/sessions/${id(session)}/signature`,
+    cancellation: (session: Id) => `/supervision/sessions/${id(session)}/cancellation`,
+    correction: (line: Id) => `/supervision/lines/${id(line)}/correction`,
+    hours: (enrolment: Id) => `/supervision/hours/${id(enrolment)}`,
+  },
+  meetings: {
+    list: () => '/meetings',
+    new: () => '/meetings/new',
+    show: (meeting: Id) => `/meetings/${id(meeting)}`,
+    edit: (meeting: Id) => `/meetings/${id(meeting)}/edit`,
+    removal: (meeting: Id) => `/meetings/${id(meeting)}/removal`,
+    attendees: (meeting: Id) => `/meetings/${id(meeting)}/attendees`,
+    answers: (meeting: Id) => `/meetings/${id(meeting)}/answers`,
+    withdrawal: (attendee: Id) => `/meetings/attendees/${id(attendee)}/withdrawal`,
+  },
+  recordings: {
+    list: () => '/recordings',
+    new: (meeting: Id) => `/meetings/${id(meeting)}/recording/new`,
+    create: (meeting: Id) => `/meetings/${id(meeting)}/recording`,
+    show: (recording: Id) => `/recordings/${id(recording)}`,
+    status: (recording: Id) => `/recordings/${id(recording)}/status`,
+    film: (recording: Id) => `/recordings/${id(recording)}/film`,
+    poster: (recording: Id) => `/recordings/${id(recording)}/poster`,
+    removal: (recording: Id) => `/recordings/${id(recording)}/removal`,
+  },
+  review: {
+    /** `t` opens the film at that second. */
+    show: (recording: Id, t?: number) => `/review/${id(recording)}${t === undefined ? '' : `?t=${t}`}`,
+    annotations: (recording: Id) => `/review/${id(recording)}/annotations`,
+    annotation: (annotation: Id) => `/review/annotations/${id(annotation)}`,
+    removal: (annotation: Id) => `/review/annotations/${id(annotation)}/removal`,
+    replies: (annotation: Id) => `/review/annotations/${id(annotation)}/replies`,
+    reflection: (recording: Id) => `/review/${id(recording)}/reflection`,
+    sharing: (recording: Id) => `/review/${id(recording)}/sharing`,
+    closing: (recording: Id) => `/review/${id(recording)}/closing`,
+  },
+  certification: {
+    index: () => '/certification',
+    /** One trainee's way to the certificate: the requirements. */
+    enrolment: (enrolment: Id) => `/certification/enrolments/${id(enrolment)}`,
+    selfAssessment: (enrolment: Id) => `/certification/enrolments/${id(enrolment)}/self-assessment`,
+    request: (enrolment: Id) => `/certification/enrolments/${id(enrolment)}/request`,
+    planDone: (enrolment: Id) => `/certification/enrolments/${id(enrolment)}/plan`,
+    decision: (enrolment: Id) => `/certification/enrolments/${id(enrolment)}/decision`,
+    case: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}`,
+    assessors: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/assessors`,
+    rating: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/rating`,
+    lock: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/lock`,
+    adjudication: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/adjudication`,
+    certificate: (certificate: Id) => `/certification/certificates/${id(certificate)}`,
+    /** Public: anyone with the certificate in hand. */
+    check: (code: string) => `/check/${code}`,
+    checkForm: () => '/check',
+    rubric: () => '/certification/rubric',
+  },
+  coordination: {
+    cohort: (cohort: Id) => `/coordination/cohorts/${id(cohort)}`,
+    csv: (cohort: Id) => `/coordination/cohorts/${id(cohort)}.csv`,
+    trainee: (enrolment: Id) => `/coordination/trainees/${id(enrolment)}`,
+    municipality: () => '/coordination/municipality',
+  },
+};
+
+export type Paths = typeof paths;
+
+/** Only a path on this site: `//host`, `/\host`, `https:` and `javascript:` are refused. */
+export const ownPath = (value: unknown): string | null =>
+  typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value) && value.length < 2000 ? value : null;

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import session, { Store, type SessionData } from 'express-session';
+import type { RequestHandler } from 'express';
+import type { Database } from '../store/database.js';
+import { dropSession, keepSession, readSession, touchSession } from '../store/session.js';
+import type { House } from './house.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    csrfToken?: string;
+    personId?: number;
+    startedAt?: string;
+    flash?: { key: string; params?: Record<string, unknown> };
+    language?: 'da' | 'en';
+  }
+}
+
+const idleMs = 30 * 60_000;
+const absoluteMs = 12 * 3_600_000;
+const touchEveryMs = 60_000;
+
+/** The id is never kept, only its hash: a stolen database opens no session. */
+const hashed = (id: string) => createHash('sha256').update(id).digest('base64url');
+
+/** Sessions in the database: one raw read a request, a write only when something changed or once a minute. */
+class DatabaseStore extends Store {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: () => Date,
+  ) {
+    super();
+  }
+
+  override get(id: string, done: (error: unknown, data?: SessionData | null) => void): void {
+    readSession(this.db, hashed(id), this.clock().toISOString()).then(
+      (payload) => done(null, payload === null ? null : (JSON.parse(payload) as SessionData)),
+      done,
+    );
+  }
+
+  override set(id: string, data: SessionData, done?: (error?: unknown) => void): void {
+    const now = this.clock();
+    const startedAt = data.startedAt ?? now.toISOString();
+    const end = Math.min(now.getTime() + idleMs, Date.parse(startedAt) + absoluteMs);
+    const passport = (data as { passport?: { user?: number } }).passport;
+    keepSession(this.db, {
+      idHash: hashed(id),
+      personId: passport?.user ?? null,
+      payload: JSON.stringify({ ...data, startedAt }),
+      startedAt,
+      seenAt: now.toISOString(),
+      expiresAt: new Date(end).toISOString(),
+    }).then(() => done?.(), done);
+  }
+
+  override destroy(id: string, done?: (error?: unknown) => void): void {
+    dropSession(this.db, hashed(id)).then(() => done?.(), done);
+  }
+
+  override touch(id: string, data: SessionData, done?: () => void): void {
+    const now = this.clock();
+    const end = Math.min(now.getTime() + idleMs, Date.parse(data.startedAt ?? now.toISOString()) + absoluteMs);
+    touchSession(
+      this.db,
+      hashed(id),
+      now.toISOString(),
+      new Date(end).toISOString(),
+      new Date(now.getTime() - touchEveryMs).toISOString(),
+    ).then(
+      () => done?.(),
+      () => done?.(),
+    );
+  }
+}
+
+export function sessions(house: House): RequestHandler {
+  const secure = house.settings.origin.startsWith('https:');
+  return session({
+    store: new DatabaseStore(house.db, house.clock),
+    name: secure ? '__Host-polyfoni' : 'polyfoni',
+    secret: house.settings.sessionSecret,
+    resave: false,
+    saveUninitialized: false,
+    proxy: house.settings.trustProxy > 0,
+    cookie: { httpOnly: true, secure, sameSite: 'lax', path: '/' },
+  });
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import request from 'supertest';
+import { makeApp } from '../../src/app.js';
+import { openMedia } from '../../src/media/index.js';
+import type { Database } from '../../src/store/database.js';
+import type { House } from '../../src/web/house.js';
+import { testPassphrase } from './build/person.js';
+import { testClock, type TestClock } from './clock.js';
+import { openTestDatabase } from './database.js';
+
+type Fields = Record<string, string | string[]>;
+
+export interface Client {
+  agent: ReturnType<typeof request.agent>;
+  get: (path: string) => request.Test;
+  /** Posts a form with the session's CSRF token. */
+  post: (path: string, fields?: Fields) => Promise<request.Response>;
+  /** The session's CSRF token, for multipart forms. */
+  token: () => Promise<string>;
+}
+
+export interface TestApp {
+  app: Express;
+  house: House;
+  db: Database;
+  clock: TestClock;
+  dataDir: string;
+  /** Signed in through the real form as the person with this id. */
+  as: (personId: number) => Promise<Client>;
+  anonymous: () => Client;
+  close: () => Promise<void>;
+}
+
+export interface TestAppOptions {
+  now?: string;
+  settings?: Partial<House['settings']>;
+}
+
+const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+function clientOf(app: Express): Client {
+  const agent = request.agent(app);
+  const token = async () => tokenIn((await agent.get('/help')).text);
+  return {
+    agent,
+    get: (path) => agent.get(path),
+    token,
+    post: async (path, fields = {}) => {
+      const body = new URLSearchParams();
+      for (const [name, value] of Object.entries({ _csrf: await token(), ...fields }))
+        for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
+      return agent.post(path).type('form').send(body.toString());
+    },
+  };
+}
+
+/** The whole app over an empty database, with time standing still at `now`. */
+export async function openTestApp({ now = '2026-09-30T08:00:00.000Z', settings = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const db = await openTestDatabase();
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-app-'));
+  const clock = testClock(now);
+  const house: House = {
+    db,
+    media: await openMedia({ dataDir }),
+    clock: clock.now,
+    log: pino({ level: 'silent' }),
+    settings: {
+      origin: 'http://127.0.0.1:3000',
+      production: false,
+      demo: false,
+      dataDir,
+      maxUploadBytes: 50 * 1024 ** 2,
+      sessionSecret: 'a secret that is only used by tests, never elsewhere',
+      frameAncestors: ["'none'"],
+      trustProxy: 0,
+      operator: { name: 'Polyfoni', email: 'kontakt@polyfoni.example' },
+      ...settings,
+    },
+  };
+  const app = makeApp(house);
+  return {
+    app,
+    house,
+    db,
+    clock,
+    dataDir,
+    anonymous: () => clientOf(app),
+    as: async (personId) => {
+      const client = clientOf(app);
+      const identity = await db.row<{ subject: string }>(`SELECT subject FROM identity WHERE person_id = $1 AND issuer = 'local'`, [
+        personId,
+      ]);
+      if (!identity) throw new Error(`person ${personId} has no identity`);
+      const answer = await client.post('/sign-in', { subject: identity.subject, secret: testPassphrase });
+      if (answer.status !== 303) throw new Error(`sign-in answered ${answer.status}`);
+      return client;
+    },
+    close: async () => {
+      await db.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
