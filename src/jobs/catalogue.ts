@@ -16,7 +16,7 @@ export interface JobRun {
   signal: AbortSignal;
   now: () => Date;
   /** Remembers the child process, so that it can be ended first if the worker dies. */
-  rememberChild: (child: { pid: number; startedAt: string } | null) => Promise<void>;
+  rememberChild: (child: { pid: number; startedAt: number } | null) => Promise<void>;
 }
 
 export type Handlers = { [K in JobKind]: (payload: Catalogue[K], run: JobRun) => Promise<void> };

@@ -11,7 +11,7 @@ export interface ClaimedJob<K extends JobKind = JobKind> {
   attempts: number;
   maxAttempts: number;
   /** The child process of the attempt that died, to be ended first. */
-  child: { pid: number; startedAt: string } | null;
+  child: { pid: number; startedAt: number } | null;
 }
 
 interface JobRow {

@@ -9,7 +9,7 @@ export interface RunnerOptions {
   /** Told when a job's attempts are used up or it refused itself, so that what it worked on never stays in between. */
   onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
   /** Ends a child process left by a worker that died. */
-  endOrphan: (child: { pid: number; startedAt: string }) => Promise<void>;
+  endOrphan: (child: { pid: number; startedAt: number }) => Promise<void>;
   clock: () => Date;
   log: (event: string, fields: Record<string, unknown>) => void;
   pollMs?: number;

@@ -7,7 +7,6 @@ import type { House } from './house.js';
 
 declare module 'express-session' {
   interface SessionData {
-    csrfToken?: string;
     personId?: number;
     startedAt?: string;
     flash?: { key: string; params?: Record<string, unknown> };

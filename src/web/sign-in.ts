@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Request, RequestHandler } from 'express';
-import passport, { type Authenticator } from 'passport';
+import passport from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Person } from '../domain/person/person.js';
@@ -66,7 +66,7 @@ export interface SignIn {
 }
 
 export function signInWith(house: House): SignIn {
-  const auth: Authenticator = new passport.Passport();
+  const auth = new passport.Passport();
   for (const { name, strategy } of strategies(house)) auth.use(name, strategy);
   auth.serializeUser((person, done) => done(null, (person as Person).id));
   auth.deserializeUser((id: number, done) => {
