@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { BlobMissing, type Blobs, requireKey } from './blobs.js';
 import { hasCode, syncFolder } from './files.js';
 import { RangeStream } from './range-stream.js';
@@ -70,7 +69,7 @@ async function writeThenRename(source: Readable, target: string): Promise<{ byte
   const temporary = join(dirname(target), unfinished + randomBytes(16).toString('hex'));
   const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
   try {
-    await pipeline(source, file.createWriteStream({ autoClose: false, highWaterMark: 1 << 18 }));
+    await writeFile(file, source);
     await file.sync();
     const { size } = await file.stat();
     await file.close();
@@ -94,7 +93,7 @@ async function take(path: string, target: string): Promise<{ bytes: number }> {
       await rename(path, target);
     } catch (error) {
       if (!hasCode(error, 'EXDEV')) throw error;
-      await writeThenRename(file.createReadStream({ autoClose: false, highWaterMark: 1 << 18 }), target);
+      await writeThenRename(createReadStream(path, { highWaterMark: 1 << 18 }), target);
       await rm(path, { force: true });
     }
     await syncFolder(dirname(target));

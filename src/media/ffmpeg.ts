@@ -126,11 +126,12 @@ function note(line: string, made: Made, complaints: string[], onReach?: (ms: num
   onReach?.(made.reachedMs);
 }
 
-const ours = /No space left|Input\/output error|Permission denied|Cannot allocate|Read-only file|Disk quota|Unknown encoder|No such filter/;
+const ours =
+  /No such file or directory|No space left|Input\/output error|Permission denied|Cannot allocate|Read-only file|Disk quota|Unknown encoder|No such filter/;
 
 /** A film that cannot be read is refused; a full disk, a missing program or a kill from outside is not the film's fault. */
 function judge(error: unknown, complaints: readonly string[]): Error {
-  const message = error instanceof Error ? error.message : 'ffmpeg failed';
+  const message = String(error);
   const exit = Number(/exited with code (\d+)/.exec(message)?.[1]);
   const blame = complaints.find((line) => ours.test(line));
   if (blame !== undefined) return new Error(`ffmpeg: ${withoutPaths(blame)}`);

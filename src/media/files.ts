@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }
 
 /** Puts a folder's list of names on disk, so that a rename in it outlives a power cut. */

@@ -48,10 +48,10 @@ describe('what a film is', () => {
     expect(await probe(await clip(name))).toMatchObject({ container, video: null, audio: { codec } });
   });
 
-  test('a camcorder tape of interlaced kind is read as MPEG transport', async () => {
+  test('a camcorder film with interlaced pictures is known as such', async () => {
     expect(await probe(await clip('camera.mts'))).toMatchObject({
       container: 'mpegts',
-      video: { codec: 'mpeg2video' },
+      video: { codec: 'mpeg2video', interlaced: true },
       audio: { codec: 'ac3' },
     });
   });

@@ -12,6 +12,8 @@ const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequenc
 const plainH264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 const aac = ['-c:a', 'aac', '-b:a', '64k'];
 const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x265-params', 'log-level=error'];
+const bt2020 = 'colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc:log-level=error';
+const wideRange = ['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le', '-x265-params', bt2020];
 const told = ['-metadata', 'title=Private title', '-metadata', 'location=+55.67+012.56/', '-metadata:s:v', 'handler_name=Private maker'];
 
 /** ffmpeg's arguments for each clip; the first line of its name says what it is for. */
@@ -22,6 +24,7 @@ const recipes = {
   'far-keyframes.mp4': [...picture('640x360', 6), ...tone(6), ...plainH264, '-g', '500', '-sc_threshold', '0', ...aac],
   'large.mp4': [...picture('1920x1080', 2), ...tone(2), ...plainH264, '-g', '25', ...aac],
   'lying.mp4': [...picture('640x360', 3), ...tone(3), ...hevc, ...aac],
+  'wide-range.mp4': [...picture('320x240', 2), ...wideRange],
   'browser.webm': [
     ...picture('320x240', 3),
     ...tone(3),

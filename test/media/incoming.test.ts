@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { freeBytes, hasRoomFor, openIncoming } from '../../src/media/incoming.js';
+import { openMedia } from '../../src/media/index.js';
+import { openWorkbench } from '../../src/media/workbench.js';
+import { ownFolder } from '../support/clips/folder.js';
+
+let folder: Awaited<ReturnType<typeof ownFolder>>;
+beforeAll(async () => (folder = await ownFolder()));
+afterAll(() => folder.remove());
+
+describe('incoming', () => {
+  test('names are made here, random, and nothing else is taken for one', async () => {
+    const incoming = await openIncoming(join(folder.path, 'names'));
+    const names = Array.from({ length: 1_000 }, () => incoming.newName());
+    expect(new Set(names).size).toBe(1_000);
+    expect(names.every((name) => /^[0-9a-f]{32}$/.test(name))).toBe(true);
+    for (const name of ['', '..', '../x', 'film.mp4', `${names[0]}/x`, `${names[0]}\0`])
+      expect(() => incoming.pathOf(name)).toThrow(RangeError);
+  });
+
+  test('the folder is closed to others', async () => {
+    const incoming = await openIncoming(join(folder.path, 'closed'));
+    expect((await stat(incoming.folder)).mode & 0o077).toBe(0);
+  });
+
+  test('old files are swept, new ones and kept ones stay', async () => {
+    const incoming = await openIncoming(join(folder.path, 'sweep'));
+    const [old, kept, young] = [incoming.newName(), incoming.newName(), incoming.newName()];
+    for (const name of [old, kept, young]) await writeFile(incoming.pathOf(name), 'x');
+    for (const name of [old, kept]) await utimes(incoming.pathOf(name), 0, 0);
+    expect(await incoming.sweep(60_000, new Set([kept]))).toBe(1);
+    expect((await readdir(incoming.folder)).sort()).toEqual([kept, young].sort());
+    await incoming.remove(young);
+    await incoming.remove(young);
+    expect(await readdir(incoming.folder)).toEqual([kept]);
+  });
+
+  test('a film for which there is no room is known before it is sent', async () => {
+    const free = await freeBytes(folder.path);
+    expect(await hasRoomFor(folder.path, 1)).toBe(free > 1024 ** 3);
+    expect(await hasRoomFor(folder.path, free)).toBe(false);
+  });
+});
+
+describe('the workbench', () => {
+  test('output carries job and attempt, and clearing one job leaves the others', async () => {
+    const bench = await openWorkbench(join(folder.path, 'work'));
+    const mine = [bench.pathFor(1, 1, 'mp4'), bench.pathFor(1, 2, 'mp4'), bench.pathFor(1, 2, 'jpg')];
+    const others = [bench.pathFor(11, 1, 'mp4'), bench.pathFor('7c2d-1', 1, 'mp4')];
+    for (const path of [...mine, ...others]) await writeFile(path, 'x');
+    expect(new Set([...mine, ...others]).size).toBe(5);
+    await bench.clear(1);
+    expect((await readdir(join(folder.path, 'work'))).sort()).toEqual(others.map((path) => basename(path)).sort());
+  });
+
+  test.each(['../1', '', 'a/b', 'A'])('the job %p is malformed', async (job) => {
+    const bench = await openWorkbench(join(folder.path, 'work'));
+    expect(() => bench.pathFor(job, 1, 'mp4')).toThrow(RangeError);
+    await expect(bench.clear(job)).rejects.toThrow(RangeError);
+  });
+});
+
+test('the room opens with its folders and everything the rest of the house asks for', async () => {
+  const media = await openMedia({ dataDir: join(folder.path, 'house') });
+  expect((await readdir(join(folder.path, 'house'))).sort()).toEqual(['blobs', 'incoming', 'work']);
+  await writeFile(media.incoming.pathOf('0'.repeat(32)), 'film');
+  await media.blobs.put('recordings/1', { path: media.incoming.pathOf('0'.repeat(32)) });
+  expect(await media.blobs.size('recordings/1')).toBe(4);
+});
