@@ -173,6 +173,7 @@ export const attendees = table('attendee', {
   ordinal: 'number',
   ageGroup: 'text',
   holders: 'number',
+  addedAt: 'text',
 });
 export const consentAnswers = table('consent_answer', {
   id: 'key',

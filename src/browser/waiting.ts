@@ -1,0 +1,43 @@
+/** Keeps the waiting page true while the film is made ready. Without this island the page has a link that loads it again. */
+interface Status {
+  /** Changes when the page has other words to show. */
+  mark: string;
+  percent: number;
+  told: string;
+  left: string;
+}
+
+const place = document.querySelector<HTMLElement>('[data-waiting]');
+const askEveryMs = 4_000;
+const slowestMs = 60_000;
+
+function show(status: Status): void {
+  const put = (name: string, text: string) => {
+    const one = document.querySelector(`[data-waiting-${name}]`);
+    if (one && one.textContent !== text) one.textContent = text;
+  };
+  put('told', status.told);
+  put('left', status.left);
+  document.querySelector('[data-waiting-bar] .pf-bar__done')?.setAttribute('width', `${status.percent}%`);
+}
+
+async function ask(sheet: HTMLElement, pause: number): Promise<void> {
+  let next = pause;
+  try {
+    const answer = await fetch(sheet.dataset['waiting'] ?? '', { headers: { Accept: 'application/json' } });
+    if (answer.status === 404) return location.reload();
+    const status = (await answer.json()) as Status;
+    if (status.mark !== sheet.dataset['mark']) return location.reload();
+    show(status);
+    next = askEveryMs;
+  } catch {
+    next = Math.min(slowestMs, pause * 2);
+  }
+  later(sheet, next);
+}
+
+function later(sheet: HTMLElement, pause: number): void {
+  setTimeout(() => void ask(sheet, pause), pause);
+}
+
+if (place) later(place, askEveryMs);
