@@ -9,6 +9,7 @@ import { MediaRefused } from './refusal.js';
 
 export interface MakeOptions {
   signal?: AbortSignal;
+  /** Told of every ffmpeg that begins, one after the other; the last told is the one that may outlive the server. */
   onStart?: OnStart;
 }
 
@@ -38,8 +39,7 @@ export interface Playable {
 export async function makePlayable(input: string, output: string, options: PlayableOptions): Promise<Playable> {
   const found = options.probe;
   try {
-    const mayStay = found.video !== null && pictureCanStay(found.video);
-    const pictureKept = mayStay && (await keyframesAreClose(input, found, options.signal)) && (await keepPicture(input, output, options));
+    const pictureKept = found.video !== null && pictureCanStay(found.video) && (await keepPicture(input, output, options));
     if (!pictureKept) await write(input, output, options, false);
     const made = await check(found, output, options.signal);
     await flush(output);
@@ -51,15 +51,33 @@ export async function makePlayable(input: string, output: string, options: Playa
   }
 }
 
-/** True when the kept picture plays at both ends. A film that is cut off is refused here, for making it anew would not mend it. */
+/**
+ * True when the picture could be kept and plays at both ends. Its keyframes are looked at while it is being copied, for both take
+ * as long as reading the film. A film that is cut off is refused here: making it anew would not mend it.
+ */
 async function keepPicture(input: string, output: string, options: PlayableOptions): Promise<boolean> {
+  const halt = new AbortController();
+  const signal = options.signal ? AbortSignal.any([halt.signal, options.signal]) : halt.signal;
+  // No progress is told of a copy: it takes seconds, and if it comes to nothing the count must not go backwards.
+  const copying = write(input, output, { ...options, signal, onProgress: undefined }, true).then(() => true, copyFailed);
+  copying.catch(() => undefined);
   try {
-    const { durationMs } = await write(input, output, options, true).then(() => check(options.probe, output, options.signal));
-    return (await plays(output, 0, options)) && (await plays(output, Math.max(0, durationMs - 2_500), options));
+    if (!(await keyframesAreClose(input, options.probe, options.signal)) || !(await copying)) return false;
+    const { durationMs } = await check(options.probe, output, options.signal);
+    const ends = [0, Math.max(0, durationMs - 2_500)].map((at) => plays(output, at, options));
+    const [start, end] = await Promise.all(ends);
+    return start === true && end === true;
   } catch (error) {
-    if (error instanceof MediaRefused && error.reason === 'broken' && error.detail !== cutOff) return false;
-    throw error;
+    return copyFailed(error);
+  } finally {
+    halt.abort();
+    await copying.catch(() => undefined);
   }
+}
+
+function copyFailed(error: unknown): false {
+  if (error instanceof MediaRefused && error.reason === 'broken' && error.detail !== cutOff) return false;
+  throw error;
 }
 
 async function write(input: string, output: string, options: PlayableOptions, picture: boolean): Promise<void> {

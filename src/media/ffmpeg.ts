@@ -59,7 +59,7 @@ export async function make(work: Make): Promise<Made> {
 export const nowhere = '-';
 
 function prepare(work: Make): ffmpeg.FfmpegCommand {
-  const quiet = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:2', '-filter_threads', '1'];
+  const quiet = ['-nostdin', '-y', '-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:2', '-filter_threads', '1'];
   return ffmpeg({ niceness, stdoutLines: 20 })
     .input(`file:${work.path}`)
     .inputOptions(...quiet, '-threads', '1', ...inputGuard(work.container), ...(work.before ?? []))

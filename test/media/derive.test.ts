@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePlayable, makePoster, type Playable } from '../../src/media/derive.js';
 import { keyframesAreClose } from '../../src/media/keyframes.js';
@@ -48,6 +48,18 @@ describe('a playable', () => {
     const file = await readFile(output);
     expect(file.indexOf('moov')).toBeGreaterThan(0);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
+  });
+
+  test('what an earlier attempt left at the same place is replaced', async () => {
+    const [input, output] = [await clip('plays.mp4'), fresh('mp4')];
+    await writeFile(output, 'half');
+    expect(await makePlayable(input, output, { probe: await probe(input) })).toMatchObject({ pictureKept: true, sound: true });
+  });
+
+  test('a picture that fits but does not play to its end is made anew', async () => {
+    const made = await playableOf('worn.mp4');
+    expect(made).toMatchObject({ pictureKept: false, picture: { width: 640, height: 360 } });
+    expect(made.durationMs).toBeGreaterThan(11_000);
   });
 
   test('keyframes far apart are made anew, one every two seconds', async () => {

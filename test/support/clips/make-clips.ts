@@ -50,7 +50,8 @@ const recipes = {
 } satisfies Record<string, string[]>;
 
 type Recipe = keyof typeof recipes;
-type Altered = 'upright.mp4' | 'no-end.mp4' | 'cut.mp4' | 'noise.mp4' | 'text.mp4' | 'empty.mp4' | 'playlist.mp4' | 'concat.mp4';
+type Altered =
+  'upright.mp4' | 'no-end.mp4' | 'cut.mp4' | 'noise.mp4' | 'worn.mp4' | 'text.mp4' | 'empty.mp4' | 'playlist.mp4' | 'concat.mp4';
 export type Clip = Recipe | Altered;
 
 const version = createHash('sha256')
@@ -82,6 +83,11 @@ const alterations: Record<Altered, (draft: string) => Promise<unknown>> = {
     const whole = await readFile(await clip('faststart.mp4'));
     whole.fill(0x55, whole.indexOf('mdat') + 4);
     await writeFile(draft, whole);
+  },
+  // All there, but its last fifth cannot be read.
+  'worn.mp4': async (draft) => {
+    const whole = await readFile(await clip('faststart.mp4'));
+    await writeFile(draft, whole.fill(0x55, Math.floor(whole.length * 0.8)));
   },
   'text.mp4': (draft) => writeFile(draft, 'Kære alle, her er referatet fra mødet.\n'.repeat(50)),
   'empty.mp4': async (draft) => (await open(draft, 'w')).close(),
