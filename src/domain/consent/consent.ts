@@ -1,0 +1,54 @@
+export const purposes = ['own_learning', 'supervision_own_municipality', 'supervision_cross_municipal', 'assessment', 'calibration', 'teaching'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** The four everyone is asked; the other two are rare. */
+export const usualPurposes: Purpose[] = ['own_learning', 'supervision_own_municipality', 'supervision_cross_municipal', 'assessment'];
+export const rarePurposes: Purpose[] = ['calibration', 'teaching'];
+
+export type AttendeeKind = 'citizen' | 'relative' | 'network' | 'professional' | 'interpreter' | 'meeting_leader' | 'meeting_participant';
+export type AgeGroup = 'adult' | '15_to_17' | 'under_15';
+export type GivenBy = 'self' | 'holder_1' | 'holder_2';
+export type Method = 'paper' | 'tablet' | 'oral' | 'phone';
+
+export interface Attendee {
+  id: number;
+  kind: AttendeeKind;
+  ordinal: number;
+  ageGroup: AgeGroup;
+  /** Custody holders who must answer for someone under 15. */
+  holders: number;
+}
+
+/** One append-only line. The last one of a person, giver and purpose is in force. */
+export interface ConsentAnswer {
+  id: number;
+  attendeeId: number;
+  givenBy: GivenBy;
+  purpose: Purpose;
+  answer: 'yes' | 'no';
+}
+
+/** Who must answer for an attendee: under 15 the young person and every custody holder, otherwise the person alone (our choice, after the health authorities' practice). */
+export const answerers = (attendee: Pick<Attendee, 'ageGroup' | 'holders'>): GivenBy[] =>
+  attendee.ageGroup !== 'under_15' ? ['self'] : (['self', 'holder_1', 'holder_2'] as const).slice(0, 1 + Math.max(1, attendee.holders));
+
+/** The answers in force, keyed `attendee/giver/purpose`. */
+const latest = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
+  const last = new Map<string, ConsentAnswer>();
+  for (const one of answers) {
+    const key = `${one.attendeeId}/${one.givenBy}/${one.purpose}`;
+    const known = last.get(key);
+    if (!known || known.id < one.id) last.set(key, one);
+  }
+  return last;
+};
+
+export type Standing = 'yes' | 'no' | 'unanswered';
+
+/** One attendee's standing on one purpose: any no is a no, and everyone who must answer has to. */
+export function standing(attendee: Attendee, answers: ConsentAnswer[], purpose: Purpose): Standing {
+  const last = latest(answers);
+  const given = answerers(attendee).map((giver) => last.get(`${attendee.id}/${giver}/${purpose}`)?.answer);
+  if (given.includes('no')) return 'no';
+  return given.every((answer) => answer === 'yes') ? 'yes' : 'unanswered';
+}

@@ -1,0 +1,57 @@
+import { creditedMinutes } from './credit.js';
+
+export const dailyCapMinutes = 8 * 60;
+
+export interface EntryFrame {
+  onDate: string;
+  startsAt: number;
+  endsAt: number;
+  breakMinutes: number;
+}
+
+export interface EntryMember {
+  enrolmentId: number;
+  present: boolean;
+  presentFrom: number;
+  presentTo: number;
+  /** Member of the group, not on leave and not stopped, on the date. */
+  mayBeCredited: boolean;
+  /** The member's other credited presences that day, in any group. */
+  others: { presentFrom: number; presentTo: number; minutes: number }[];
+}
+
+export interface EntryFault {
+  field: 'onDate' | 'startsAt' | 'endsAt' | 'breakMinutes' | 'member';
+  enrolmentId?: number;
+  reason: string;
+}
+
+function frameFaults(frame: EntryFrame, today: string): EntryFault[] {
+  const faults: EntryFault[] = [];
+  if (frame.onDate > today) faults.push({ field: 'onDate', reason: 'refusals:sessionInFuture' });
+  if (frame.endsAt <= frame.startsAt) faults.push({ field: 'endsAt', reason: 'refusals:endBeforeStart' });
+  else if (frame.breakMinutes >= frame.endsAt - frame.startsAt) faults.push({ field: 'breakMinutes', reason: 'refusals:breakTooLong' });
+  return faults;
+}
+
+const overlaps = (a: { presentFrom: number; presentTo: number }, b: { presentFrom: number; presentTo: number }) =>
+  a.presentFrom < b.presentTo && b.presentFrom < a.presentTo;
+
+function memberFault(frame: EntryFrame, member: EntryMember): string | null {
+  if (!member.present) return null;
+  if (!member.mayBeCredited) return 'refusals:memberNotThen';
+  if (member.presentTo <= member.presentFrom) return 'refusals:leftBeforeCame';
+  if (member.presentFrom < frame.startsAt || member.presentTo > frame.endsAt) return 'refusals:outsideSession';
+  if (member.others.some((other) => overlaps(other, member))) return 'refusals:overlap';
+  const sum = member.others.reduce((total, other) => total + other.minutes, creditedMinutes(frame, member));
+  return sum > dailyCapMinutes ? 'refusals:overDailyCap' : null;
+}
+
+/** Everything that keeps a session from being signed: at most eight hours a day, no overlap, nobody who was not there to be credited. */
+export const entryFaults = (frame: EntryFrame, members: EntryMember[], today: string): EntryFault[] => [
+  ...frameFaults(frame, today),
+  ...members.flatMap((member) => {
+    const reason = memberFault(frame, member);
+    return reason === null ? [] : [{ field: 'member' as const, enrolmentId: member.enrolmentId, reason }];
+  }),
+];
