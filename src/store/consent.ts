@@ -1,56 +1,85 @@
-import type { Reader } from './database.js';
+import type { AgeGroup, AttendeeKind, ConsentAnswer, GivenBy, Method, Purpose } from '../domain/consent/consent.js';
+import { audit, type Actor } from './audit.js';
+import type { Reader, Writer } from './database.js';
+import { consentAnswers } from './tables.js';
+
+/** One who was in the room, without a name. */
+export interface AttendeeRecord {
+  id: number;
+  meetingId: number;
+  kind: AttendeeKind;
+  ordinal: number;
+  ageGroup: AgeGroup;
+  holders: number;
+  addedAt: string;
+}
 
 /** The answer in force: the newest of one giver to one purpose. Older ones stay in the table. */
-export interface AnswerInForce {
-  id: number;
-  givenBy: 'self' | 'holder_1' | 'holder_2';
-  purpose: 'own_learning' | 'supervision_own_municipality' | 'supervision_cross_municipal' | 'assessment' | 'calibration' | 'teaching';
-  answer: 'yes' | 'no';
-  method: 'paper' | 'tablet' | 'oral' | 'phone';
+export interface AnswerRecord extends ConsentAnswer {
+  method: Method;
   textVersion: string;
   answeredOn: string;
   recordedAt: string;
 }
 
-/** One who was in the room, without a name, and what they have answered. */
-export interface AttendeeWithAnswers {
-  id: number;
-  meetingId: number;
-  kind: 'citizen' | 'relative' | 'network' | 'professional' | 'interpreter' | 'meeting_leader' | 'meeting_participant';
-  ordinal: number;
-  ageGroup: 'adult' | '15_to_17' | 'under_15';
-  holders: number;
-  answers: AnswerInForce[];
+/** Everyone who was in the room, in the order they were written down, and every answer in force. */
+export interface RoomRecord {
+  attendees: AttendeeRecord[];
+  answers: AnswerRecord[];
 }
 
-type JoinedRow = Omit<AttendeeWithAnswers, 'id' | 'answers'> & { attendeeId: number } & (AnswerInForce | { id: null });
+type JoinedRow = Omit<AttendeeRecord, 'id'> & { attendeeId: number } & (Omit<AnswerRecord, 'attendeeId'> | { id: null });
 
-const joined = `SELECT a.id AS "attendeeId", a.meeting_id AS "meetingId", a.kind, a.ordinal, a.age_group AS "ageGroup", a.holders,
+const joined = `SELECT a.id AS "attendeeId", a.meeting_id AS "meetingId", a.kind, a.ordinal, a.age_group AS "ageGroup", a.holders, a.added_at AS "addedAt",
     c.id, c.given_by AS "givenBy", c.purpose, c.answer, c.method, c.text_version AS "textVersion", c.answered_on AS "answeredOn", c.recorded_at AS "recordedAt"
   FROM attendee a LEFT JOIN consent_answer c ON c.attendee_id = a.id AND NOT EXISTS (
     SELECT 1 FROM consent_answer n WHERE n.attendee_id = c.attendee_id AND n.given_by = c.given_by AND n.purpose = c.purpose AND n.id > c.id)`;
 
-function nested(rows: JoinedRow[]): AttendeeWithAnswers[] {
-  const found = new Map<number, AttendeeWithAnswers>();
+function byMeeting(rows: JoinedRow[], meetingIds: number[]): Map<number, RoomRecord> {
+  const rooms = new Map<number, RoomRecord>(meetingIds.map((id) => [id, { attendees: [], answers: [] }]));
   for (const row of rows) {
-    const { attendeeId, meetingId, kind, ordinal, ageGroup, holders, ...answer } = row;
-    const attendee = found.get(attendeeId) ?? { id: attendeeId, meetingId, kind, ordinal, ageGroup, holders, answers: [] };
-    found.set(attendeeId, attendee);
-    if (answer.id !== null) attendee.answers.push(answer);
+    const { attendeeId, meetingId, kind, ordinal, ageGroup, holders, addedAt, ...answer } = row;
+    const room = rooms.get(meetingId);
+    if (room?.attendees.at(-1)?.id !== attendeeId) room?.attendees.push({ id: attendeeId, meetingId, kind, ordinal, ageGroup, holders, addedAt });
+    if (answer.id !== null) room?.answers.push({ ...answer, attendeeId });
   }
-  return [...found.values()];
+  return rooms;
 }
 
-/** Everyone who was in the room of the meeting, in the order they were written down, with the answers in force. */
-export const listAttendees = async (db: Reader, meetingId: number): Promise<AttendeeWithAnswers[]> =>
-  nested(await db.rows<JoinedRow>(`${joined} WHERE a.meeting_id = $1 ORDER BY a.id, c.id`, [meetingId]));
-
-/** The same for many meetings in one query. */
-export async function listAttendeesOf(db: Reader, meetingIds: number[]): Promise<Map<number, AttendeeWithAnswers[]>> {
-  const found = new Map<number, AttendeeWithAnswers[]>(meetingIds.map((id) => [id, []]));
-  if (meetingIds.length === 0) return found;
+/** The rooms of many meetings in one query; a meeting without attendees gets an empty room. */
+export async function findRooms(db: Reader, meetingIds: number[]): Promise<Map<number, RoomRecord>> {
+  if (meetingIds.length === 0) return new Map();
   const places = meetingIds.map((_, index) => `$${index + 1}`).join(', ');
-  for (const attendee of nested(await db.rows<JoinedRow>(`${joined} WHERE a.meeting_id IN (${places}) ORDER BY a.id, c.id`, meetingIds)))
-    found.get(attendee.meetingId)?.push(attendee);
-  return found;
+  return byMeeting(await db.rows<JoinedRow>(`${joined} WHERE a.meeting_id IN (${places}) ORDER BY a.id, c.id`, meetingIds), meetingIds);
 }
+
+export const findRoom = async (db: Reader, meetingId: number): Promise<RoomRecord> =>
+  byMeeting(await db.rows<JoinedRow>(`${joined} WHERE a.meeting_id = $1 ORDER BY a.id, c.id`, [meetingId]), [meetingId]).get(meetingId) ?? {
+    attendees: [],
+    answers: [],
+  };
+
+export interface NewAnswer {
+  attendeeId: number;
+  givenBy: GivenBy;
+  purpose: Purpose;
+  answer: 'yes' | 'no';
+  method: Method;
+  textVersion: string;
+  answeredOn: string;
+}
+
+/** Adds answers; nothing is overwritten, a changed answer is a new line. */
+export async function addAnswers(tx: Writer, actor: Actor & { personId: number }, answers: NewAnswer[], municipalityId: number): Promise<void> {
+  const recordedAt = actor.now.toISOString();
+  await tx.insertMany(
+    consentAnswers,
+    answers.map((one) => ({ ...one, askedBy: actor.personId, recordedAt })),
+  );
+  for (const attendeeId of new Set(answers.map((one) => one.attendeeId)))
+    await audit(tx, actor, 'consent.answer', 'attendee', attendeeId, municipalityId);
+}
+
+/** The meeting of an attendee, or null for an unknown id. */
+export const findAttendeeMeeting = async (db: Reader, attendeeId: number): Promise<number | null> =>
+  (await db.row<{ meetingId: number }>('SELECT meeting_id AS "meetingId" FROM attendee WHERE id = $1', [attendeeId]))?.meetingId ?? null;

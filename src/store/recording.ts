@@ -1,5 +1,5 @@
-import type { AttendeeWithAnswers } from './consent.js';
-import { listAttendees } from './consent.js';
+import type { ViewerRelation } from '../domain/consent/viewers.js';
+import { findRoom, type RoomRecord } from './consent.js';
 import type { Reader } from './database.js';
 
 export interface RecordingRecord {
@@ -35,24 +35,14 @@ export interface RecordedMeeting {
   leaderName: string;
 }
 
-/** What the viewer is to the recording at this moment. A right always needs one of these besides the answers. */
-export interface Relation {
-  isLeader: boolean;
-  isGroupSupervisor: boolean;
-  isGroupMember: boolean;
-  /** A group member whose own enrolment is in the meeting's municipality. */
-  isGroupMemberOfSameMunicipality: boolean;
-  /** Assigned to an open assessment case on this recording. */
-  isAssignedAssessor: boolean;
-  isAdjudicator: boolean;
-}
-
 /** Everything the policies ask about one recording and one viewer. */
 export interface RecordingFor {
   recording: RecordingRecord;
   meeting: RecordedMeeting;
-  relation: Relation;
-  attendees: AttendeeWithAnswers[];
+  /** What the viewer is to the recording at this moment. A right always needs one of these besides the answers. */
+  relation: ViewerRelation;
+  /** Everyone who was in the room and their answers in force. */
+  room: RoomRecord;
 }
 
 const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.processing, r.refusal, r.progress, r.review, r.review_since AS "reviewSince",
@@ -81,7 +71,7 @@ const relations = `(SELECT COUNT(*) FROM ${leadersGroups} AND g.supervisor_id = 
 type FactRow = Omit<RecordingRecord, 'hasPicture'> &
   Omit<RecordedMeeting, 'id'> & { hasPicture: number | null; supervises: number; fellow: number; fellowAtHome: number; assesses: number; adjudicates: number };
 
-const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'attendees'> => {
+const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> => {
   const { number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName, supervises, fellow, fellowAtHome, assesses, adjudicates, ...rest } = row;
   return {
     recording: { ...rest, hasPicture: Boolean(rest.hasPicture) },
@@ -106,5 +96,5 @@ export async function findRecordingFor(db: Reader, viewerId: number, recordingId
     [recordingId, viewerId, today],
   );
   if (!row) return null;
-  return { ...shaped(row, viewerId), attendees: await listAttendees(db, row.meetingId) };
+  return { ...shaped(row, viewerId), room: await findRoom(db, row.meetingId) };
 }
