@@ -1,0 +1,169 @@
+import type { Origin } from '../programme/programme.js';
+import type { EnrolmentFacts } from './facts.js';
+import { factsOn } from './on-date.js';
+import { outcomeOf } from './outcome.js';
+import { latestCase } from './states.js';
+
+export type RequirementCode = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'K7' | 'K8' | 'K9';
+/** A fact that is not there yet is `missing`, never a failure. */
+export type RequirementState = 'met' | 'in_progress' | 'not_begun' | 'planned' | 'waiting' | 'missing';
+
+export interface Requirement {
+  code: RequirementCode;
+  state: RequirementState;
+  /** Locale key of the sentence, such as `requirements:K2.in_progress`. */
+  sentenceKey: string;
+  params: Record<string, number | string>;
+  origin: Origin;
+  /** Set where the threshold is ours although the requirement is a source's. */
+  thresholdOrigin?: Origin;
+  /** Soft requirements never block. */
+  soft: boolean;
+}
+
+type Judged = { state: RequirementState; variant?: string; params?: Record<string, number | string> };
+
+const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
+  facts.days
+    .filter((day) => day.code === code)
+    .reduce<string | null>((first, { onDate }) => (first === null || onDate < first ? onDate : first), null);
+
+function days(facts: EnrolmentFacts): Judged {
+  const seminars = facts.days.filter(({ kind }) => kind === 'seminar');
+  const present = seminars.filter(({ presence }) => presence === 'present').length;
+  const madeUp = Math.min(seminars.filter(({ presence }) => presence === 'made_up').length, facts.rules.K1.madeUpAllowed);
+  const absent = seminars.filter(({ presence }) => presence === 'absent').length;
+  const done = present + madeUp;
+  const params = { done, required: facts.rules.K1.days, missing: facts.rules.K1.days - done };
+  if (done >= facts.rules.K1.days) return { state: 'met', params };
+  if (absent > 0) return { state: 'missing', params };
+  return { state: done > 0 ? 'in_progress' : 'not_begun', params };
+}
+
+export const minutesDone = (facts: Pick<EnrolmentFacts, 'lines'>): number => facts.lines.reduce((sum, { minutes }) => sum + minutes, 0);
+
+function supervision(facts: EnrolmentFacts, on: string): Judged {
+  const { requiredMinutes, offeredMinutes } = facts.rules.K2;
+  const done = minutesDone(facts);
+  const booked = facts.booked.filter(({ onDate }) => onDate > on).reduce((sum, { minutes }) => sum + minutes, 0);
+  const params = { done, required: requiredMinutes, offered: offeredMinutes, left: Math.max(0, requiredMinutes - done) };
+  if (done >= requiredMinutes) return { state: 'met', params };
+  const nothingLeft = booked === 0 && facts.offered.reduce((sum, { minutes }) => sum + minutes, 0) >= offeredMinutes;
+  if (nothingLeft) return { state: 'missing', params };
+  return { state: done > 0 ? 'in_progress' : 'not_begun', params };
+}
+
+function firstMeeting(facts: EnrolmentFacts, on: string): Judged {
+  const first = facts.meetings
+    .filter(({ led }) => led)
+    .reduce<string | null>((date, { onDate }) => (date === null || onDate < date ? onDate : date), null);
+  const seminar2 = firstDayOf(facts, facts.rules.K3.before);
+  if (first !== null && (seminar2 === null || first < seminar2)) return { state: 'met', params: { date: first } };
+  if (first !== null) return { state: 'met', variant: 'late', params: { date: first } };
+  return { state: seminar2 !== null && on >= seminar2 ? 'missing' : 'not_begun', params: seminar2 === null ? {} : { date: seminar2 } };
+}
+
+function meetings(facts: EnrolmentFacts): Judged {
+  const led = facts.meetings.filter((meeting) => meeting.led);
+  const courses = new Set(led.map(({ municipalityId, course }) => `${municipalityId}/${course}`)).size;
+  const params = { done: led.length, required: facts.rules.K4.meetings, courses, coursesRequired: facts.rules.K4.courses };
+  if (led.length >= facts.rules.K4.meetings && courses >= facts.rules.K4.courses) return { state: 'met', params };
+  return { state: led.length > 0 ? 'in_progress' : 'not_begun', params };
+}
+
+function selfAssessments(facts: EnrolmentFacts): Judged {
+  const done = facts.selfAssessments.length;
+  const params = { done, required: facts.rules.K5.count };
+  return { state: done >= facts.rules.K5.count ? 'met' : done > 0 ? 'in_progress' : 'not_begun', params };
+}
+
+/** K6. A short observed meeting cannot be recorded, so a missing length of an observation is no fault. */
+function evidence(facts: EnrolmentFacts): Judged {
+  const last = latestCase(facts);
+  const params = { required: facts.rules.K6.minutes };
+  if (!last || last.closedWhy !== null) return { state: facts.cases.length > 0 ? 'missing' : 'not_begun', params };
+  const longEnough = last.route === 'observation' || (last.minutes !== null && last.minutes >= facts.rules.K6.minutes);
+  return { state: longEnough ? 'met' : 'missing', params };
+}
+
+function rating(facts: EnrolmentFacts): Judged {
+  const last = latestCase(facts);
+  if (!last || last.closedWhy !== null) return { state: 'not_begun' };
+  const outcome = outcomeOf(last, facts.rules.K7);
+  switch (outcome.kind) {
+    case 'met':
+      return { state: 'met' };
+    case 'not_met': {
+      const planned = facts.decisions.some(({ caseId, decision }) => caseId === last.id && decision === 'not_yet');
+      return { state: 'missing', variant: planned ? 'development_plan' : 'missing' };
+    }
+    case 'adjudication':
+      return { state: 'waiting', variant: 'adjudication' };
+    case 'not_ratable':
+      return { state: 'missing', variant: 'not_ratable' };
+    case 'open':
+      return {
+        state: 'waiting',
+        params: { locked: last.assessors.filter(({ slot, lockedOn }) => slot !== 'adjudicator' && lockedOn !== null).length },
+      };
+  }
+}
+
+function certificationDay(facts: EnrolmentFacts, on: string): Judged {
+  const held = facts.days.filter(({ kind }) => kind === 'certification');
+  if (held.some(({ presence, conversation }) => presence === 'present' && conversation === 'passed')) return { state: 'met' };
+  if (held.some(({ presence }) => presence === 'present')) return { state: 'missing', variant: 'conversation' };
+  const next = held
+    .filter(({ onDate }) => onDate >= on)
+    .reduce<string | null>((date, { onDate }) => (date === null || onDate < date ? onDate : date), null);
+  if (next !== null) return { state: 'planned', params: { date: next } };
+  return { state: held.length > 0 ? 'missing' : 'not_begun' };
+}
+
+/** K9: judged on the day of rating; after the last lock what was lawful stays. */
+function consent(facts: EnrolmentFacts): Judged {
+  const last = latestCase(facts);
+  if (!last || last.closedWhy !== null) return { state: facts.cases.length > 0 ? 'missing' : 'not_begun' };
+  return { state: last.consentValid ? 'met' : 'missing' };
+}
+
+const soft: RequirementCode[] = ['K3'];
+
+/** All requirements of an enrolment at the end of a day, by the version of rules in force at enrolment. K10 is off; K11 guards assignment. */
+export function judge(all: EnrolmentFacts, on: string): Requirement[] {
+  const facts = factsOn(all, on);
+  const { rules } = facts;
+  const judged: Record<RequirementCode, Judged> = {
+    K1: days(facts),
+    K2: supervision(facts, on),
+    K3: firstMeeting(facts, on),
+    K4: meetings(facts),
+    K5: selfAssessments(facts),
+    K6: evidence(facts),
+    K7: rating(facts),
+    K8: certificationDay(facts, on),
+    K9: consent(facts),
+  };
+  return (Object.entries(judged) as [RequirementCode, Judged][]).map(([code, { state, variant, params = {} }]) => ({
+    code,
+    state,
+    sentenceKey: `requirements:${code}.${variant ?? state}`,
+    params,
+    origin: rules[code].origin,
+    ...(code === 'K2' ? { thresholdOrigin: rules.K2.thresholdOrigin } : {}),
+    soft: soft.includes(code),
+  }));
+}
+
+/** Everything that blocks is met. */
+export const allMet = (requirements: Requirement[]): boolean => requirements.every(({ soft: isSoft, state }) => isSoft || state === 'met');
+
+/** What has to be in place before an assessment can be asked for: K1 and K2 may still be on their way. */
+export function missingBeforeRequest(facts: EnrolmentFacts, on: string): Requirement[] {
+  const projected = (one: Requirement) => {
+    if (one.code === 'K1') return one.state === 'met' || one.state === 'in_progress';
+    if (one.code === 'K2') return one.state === 'met' || one.state === 'in_progress';
+    return one.state === 'met';
+  };
+  return judge(facts, on).filter((one) => ['K1', 'K2', 'K4', 'K5'].includes(one.code) && !projected(one));
+}
