@@ -98,6 +98,6 @@ function size(bytes: number): string {
 function left(started: number, { loaded, total }: ProgressEvent, words: DOMStringMap): string {
   const passed = performance.now() - started;
   if (passed < 5_000 || loaded === 0) return '';
-  const minutes = Math.round((passed / loaded) * (total - loaded) / 60_000);
+  const minutes = Math.round(((passed / loaded) * (total - loaded)) / 60_000);
   return minutes < 1 ? (words['soon'] ?? '') : fill(words['left'], { minutes });
 }

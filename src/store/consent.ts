@@ -40,7 +40,8 @@ function byMeeting(rows: JoinedRow[], meetingIds: number[]): Map<number, RoomRec
   for (const row of rows) {
     const { attendeeId, meetingId, kind, ordinal, ageGroup, holders, addedAt, ...answer } = row;
     const room = rooms.get(meetingId);
-    if (room?.attendees.at(-1)?.id !== attendeeId) room?.attendees.push({ id: attendeeId, meetingId, kind, ordinal, ageGroup, holders, addedAt });
+    if (room?.attendees.at(-1)?.id !== attendeeId)
+      room?.attendees.push({ id: attendeeId, meetingId, kind, ordinal, ageGroup, holders, addedAt });
     if (answer.id !== null) room?.answers.push({ ...answer, attendeeId });
   }
   return rooms;
@@ -70,7 +71,12 @@ export interface NewAnswer {
 }
 
 /** Adds answers; nothing is overwritten, a changed answer is a new line. */
-export async function addAnswers(tx: Writer, actor: Actor & { personId: number }, answers: NewAnswer[], municipalityId: number): Promise<void> {
+export async function addAnswers(
+  tx: Writer,
+  actor: Actor & { personId: number },
+  answers: NewAnswer[],
+  municipalityId: number,
+): Promise<void> {
   const recordedAt = actor.now.toISOString();
   await tx.insertMany(
     consentAnswers,

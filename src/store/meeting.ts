@@ -62,7 +62,9 @@ const withRecording = `SELECT ${columns}, r.id AS "recordingId", r.processing, r
 
 /** Everything a trainee has logged, the newest first. */
 export const listMeetingsOf = (db: Reader, leaderId: number): Promise<MeetingLine[]> =>
-  db.rows<MeetingLine>(`${withRecording} WHERE m.leader_id = $1 AND m.removed_at IS NULL ORDER BY m.on_date DESC, m.number DESC`, [leaderId]);
+  db.rows<MeetingLine>(`${withRecording} WHERE m.leader_id = $1 AND m.removed_at IS NULL ORDER BY m.on_date DESC, m.number DESC`, [
+    leaderId,
+  ]);
 
 export const findMeeting = (db: Reader, meetingId: number): Promise<MeetingLine | null> =>
   db.row<MeetingLine>(`${withRecording} WHERE m.id = $1 AND m.removed_at IS NULL`, [meetingId]);
@@ -70,9 +72,10 @@ export const findMeeting = (db: Reader, meetingId: number): Promise<MeetingLine 
 /** Letters in use, in the order of the alphabet. */
 export const listCourses = async (db: Reader, enrolmentId: number): Promise<string[]> =>
   (
-    await db.rows<{ course: string }>('SELECT DISTINCT course FROM network_meeting WHERE enrolment_id = $1 AND removed_at IS NULL ORDER BY course', [
-      enrolmentId,
-    ])
+    await db.rows<{ course: string }>(
+      'SELECT DISTINCT course FROM network_meeting WHERE enrolment_id = $1 AND removed_at IS NULL ORDER BY course',
+      [enrolmentId],
+    )
   ).map(({ course }) => course);
 
 export type MeetingFields = Pick<MeetingRecord, 'onDate' | 'role' | 'course' | 'citizens' | 'relatives' | 'network' | 'professionals'>;
@@ -82,9 +85,10 @@ export type MeetingOwner = Pick<RowOf<typeof networkMeetings>, 'leaderId' | 'enr
 export async function createMeeting(tx: Writer, actor: Actor, owner: MeetingOwner, fields: MeetingFields): Promise<number> {
   // Holds the row, so that two at once do not take the same number.
   await tx.run('UPDATE enrolment SET enrolled_on = enrolled_on WHERE id = $1', [owner.enrolmentId]);
-  const last = await tx.row<{ number: number }>('SELECT COALESCE(MAX(number), 0) AS "number" FROM network_meeting WHERE enrolment_id = $1', [
-    owner.enrolmentId,
-  ]);
+  const last = await tx.row<{ number: number }>(
+    'SELECT COALESCE(MAX(number), 0) AS "number" FROM network_meeting WHERE enrolment_id = $1',
+    [owner.enrolmentId],
+  );
   const id = await tx.insert(networkMeetings, { ...owner, ...fields, number: (last?.number ?? 0) + 1, createdAt: actor.now.toISOString() });
   await audit(tx, actor, 'meeting.create', 'network_meeting', id, owner.municipalityId);
   return id;
@@ -97,7 +101,9 @@ export async function changeMeeting(tx: Writer, actor: Actor, meeting: MeetingRe
 
 /** False when a recording came in meanwhile. */
 export async function removeMeeting(tx: Writer, actor: Actor, meeting: MeetingRecord): Promise<boolean> {
-  const living = await tx.row(`SELECT id FROM recording WHERE meeting_id = $1 AND erased_at IS NULL AND processing <> 'failed'`, [meeting.id]);
+  const living = await tx.row(`SELECT id FROM recording WHERE meeting_id = $1 AND erased_at IS NULL AND processing <> 'failed'`, [
+    meeting.id,
+  ]);
   if (living) return false;
   await tx.update(networkMeetings, { id: meeting.id }, { removedAt: actor.now.toISOString() });
   await audit(tx, actor, 'meeting.remove', 'network_meeting', meeting.id, meeting.municipalityId);
@@ -109,11 +115,16 @@ export type AttendeeFields = Pick<RowOf<typeof attendees>, 'kind' | 'ageGroup' |
 /** Adds one who was in the room, with the next free number of their kind. */
 export async function addAttendee(tx: Writer, actor: Actor, meeting: MeetingRecord, fields: AttendeeFields): Promise<number> {
   await tx.run('UPDATE network_meeting SET number = number WHERE id = $1', [meeting.id]);
-  const last = await tx.row<{ ordinal: number }>('SELECT COALESCE(MAX(ordinal), 0) AS "ordinal" FROM attendee WHERE meeting_id = $1 AND kind = $2', [
-    meeting.id,
-    fields.kind,
-  ]);
-  const id = await tx.insert(attendees, { ...fields, meetingId: meeting.id, ordinal: (last?.ordinal ?? 0) + 1, addedAt: actor.now.toISOString() });
+  const last = await tx.row<{ ordinal: number }>(
+    'SELECT COALESCE(MAX(ordinal), 0) AS "ordinal" FROM attendee WHERE meeting_id = $1 AND kind = $2',
+    [meeting.id, fields.kind],
+  );
+  const id = await tx.insert(attendees, {
+    ...fields,
+    meetingId: meeting.id,
+    ordinal: (last?.ordinal ?? 0) + 1,
+    addedAt: actor.now.toISOString(),
+  });
   await audit(tx, actor, 'attendee.create', 'attendee', id, meeting.municipalityId);
   return id;
 }

@@ -1,15 +1,21 @@
 import type { ViewerRelation } from '../domain/consent/viewers.js';
-import { findRoom, type RoomRecord } from './consent.js';
+import type { Person } from '../domain/person/person.js';
+import type { Processing, Review } from '../domain/recording/recording.js';
+import { mayWatchRecording } from '../domain/recording/watch.js';
+import type { Verdict } from '../domain/verdict.js';
+import { findRoom, findRooms, type RoomRecord } from './consent.js';
 import type { Reader } from './database.js';
+
+export type ErasedWhy = 'certified' | 'age' | 'withdrawn' | 'unanswered' | 'removed';
 
 export interface RecordingRecord {
   id: number;
   meetingId: number;
   ownerId: number;
-  processing: 'uploaded' | 'processing' | 'ready' | 'failed';
+  processing: Processing;
   refusal: string | null;
   progress: number;
-  review: 'draft' | 'ready_for_reflection' | 'reflected' | 'with_supervisor' | 'shared' | 'in_dialogue' | 'closed';
+  review: Review;
   reviewSince: string;
   originalKey: string | null;
   playableKey: string | null;
@@ -21,7 +27,8 @@ export interface RecordingRecord {
   readyAt: string | null;
   eraseOn: string;
   erasedAt: string | null;
-  erasedWhy: 'certified' | 'age' | 'withdrawn' | 'unanswered' | 'removed' | null;
+  /** Stands from the moment erasure is decided, before the files are gone. */
+  erasedWhy: ErasedWhy | null;
 }
 
 export interface RecordedMeeting {
@@ -52,27 +59,47 @@ const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.p
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
   leader.name AS "leaderName", place.name AS "municipalityName"`;
 
-const current = (member: string) => `${member}.from_date <= $3 AND (${member}.to_date IS NULL OR ${member}.to_date > $3)`;
+const current = (member: string) => `${member}.from_date <= $2 AND (${member}.to_date IS NULL OR ${member}.to_date > $2)`;
 const notStopped = (enrolment: string) =>
-  `NOT EXISTS (SELECT 1 FROM enrolment_event s WHERE s.enrolment_id = ${enrolment} AND s.kind = 'stopped' AND s.on_date <= $3)`;
+  `NOT EXISTS (SELECT 1 FROM enrolment_event s WHERE s.enrolment_id = ${enrolment} AND s.kind = 'stopped' AND s.on_date <= $2)`;
 
-/** Groups of which the leader of the meeting is a member today. */
-const leadersGroups = `group_member theirs JOIN supervision_group g ON g.id = theirs.group_id
-  WHERE theirs.enrolment_id = m.enrolment_id AND ${current('theirs')}`;
-const fellows = `SELECT COUNT(*) FROM group_member mine JOIN enrolment e ON e.id = mine.enrolment_id JOIN ${leadersGroups}
-  AND mine.group_id = theirs.group_id AND e.person_id = $2 AND ${current('mine')} AND ${notStopped('e.id')}`;
+const supervised = `SELECT COUNT(*) FROM group_member theirs JOIN supervision_group g ON g.id = theirs.group_id
+  WHERE theirs.enrolment_id = m.enrolment_id AND ${current('theirs')} AND g.supervisor_id = $1`;
+const fellows = `SELECT COUNT(*) FROM group_member theirs JOIN group_member mine ON mine.group_id = theirs.group_id JOIN enrolment e ON e.id = mine.enrolment_id
+  WHERE theirs.enrolment_id = m.enrolment_id AND ${current('theirs')} AND e.person_id = $1 AND ${current('mine')} AND ${notStopped('e.id')}`;
 const assigned = `SELECT COUNT(*) FROM assessor a JOIN assessment_case c ON c.id = a.case_id
-  WHERE c.recording_id = r.id AND c.closed_on IS NULL AND a.person_id = $2`;
+  WHERE c.recording_id = r.id AND c.closed_on IS NULL AND a.person_id = $1`;
 
-const relations = `(SELECT COUNT(*) FROM ${leadersGroups} AND g.supervisor_id = $2) AS "supervises",
+const relations = `(${supervised}) AS "supervises",
   (${fellows}) AS "fellow", (${fellows} AND e.municipality_id = m.municipality_id) AS "fellowAtHome",
   (${assigned} AND a.slot <> 'adjudicator') AS "assesses", (${assigned} AND a.slot = 'adjudicator') AS "adjudicates"`;
 
 type FactRow = Omit<RecordingRecord, 'hasPicture'> &
-  Omit<RecordedMeeting, 'id'> & { hasPicture: number | null; supervises: number; fellow: number; fellowAtHome: number; assesses: number; adjudicates: number };
+  Omit<RecordedMeeting, 'id'> & {
+    hasPicture: number | null;
+    supervises: number;
+    fellow: number;
+    fellowAtHome: number;
+    assesses: number;
+    adjudicates: number;
+  };
 
 const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> => {
-  const { number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName, supervises, fellow, fellowAtHome, assesses, adjudicates, ...rest } = row;
+  const {
+    number,
+    onDate,
+    enrolmentId,
+    municipalityId,
+    municipalityName,
+    leaderId,
+    leaderName,
+    supervises,
+    fellow,
+    fellowAtHome,
+    assesses,
+    adjudicates,
+    ...rest
+  } = row;
   return {
     recording: { ...rest, hasPicture: Boolean(rest.hasPicture) },
     meeting: { id: rest.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },
@@ -87,14 +114,40 @@ const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> => {
   };
 };
 
+const source = `FROM recording r JOIN network_meeting m ON m.id = r.meeting_id JOIN person leader ON leader.id = m.leader_id
+  JOIN municipality place ON place.id = m.municipality_id`;
+
 /** The recording with its meeting, what the viewer is to it on the date `today`, and everyone's answers in force. Null for an unknown id. */
 export async function findRecordingFor(db: Reader, viewerId: number, recordingId: number, today: string): Promise<RecordingFor | null> {
-  const row = await db.row<FactRow>(
-    `SELECT ${columns}, ${meetingColumns}, ${relations}
-     FROM recording r JOIN network_meeting m ON m.id = r.meeting_id JOIN person leader ON leader.id = m.leader_id
-     JOIN municipality place ON place.id = m.municipality_id WHERE r.id = $1`,
-    [recordingId, viewerId, today],
+  const row = await db.row<FactRow>(`SELECT ${columns}, ${meetingColumns}, ${relations} ${source} WHERE r.id = $3`, [
+    viewerId,
+    today,
+    recordingId,
+  ]);
+  return row ? { ...shaped(row, viewerId), room: await findRoom(db, row.meetingId) } : null;
+}
+
+/** May this viewer watch at this moment? Asked at every request for film. `facts` were found for the same person. */
+export const watchable = (person: Person, facts: RecordingFor): Verdict => mayWatchRecording(person, facts);
+
+/**
+ * The newest recording of every meeting the viewer led, or that a member of a group they supervise or belong to led; newest first.
+ * What of it they may know of is the policy's to say. Two queries, however many there are.
+ */
+export async function listRecordingsFor(db: Reader, viewerId: number, today: string): Promise<RecordingFor[]> {
+  const rows = await db.rows<FactRow>(
+    `SELECT ${columns}, ${meetingColumns}, ${relations} ${source}
+     WHERE r.id = (SELECT MAX(x.id) FROM recording x WHERE x.meeting_id = r.meeting_id) AND m.removed_at IS NULL AND (m.leader_id = $1
+       OR m.enrolment_id IN (
+         SELECT theirs.enrolment_id FROM group_member theirs JOIN supervision_group g ON g.id = theirs.group_id WHERE g.supervisor_id = $1
+         UNION SELECT theirs.enrolment_id FROM group_member theirs JOIN group_member mine ON mine.group_id = theirs.group_id
+           JOIN enrolment e ON e.id = mine.enrolment_id WHERE e.person_id = $1))
+     ORDER BY r.uploaded_at DESC, r.id DESC`,
+    [viewerId, today],
   );
-  if (!row) return null;
-  return { ...shaped(row, viewerId), room: await findRoom(db, row.meetingId) };
+  const rooms = await findRooms(
+    db,
+    rows.map(({ meetingId }) => meetingId),
+  );
+  return rows.map((row) => ({ ...shaped(row, viewerId), room: rooms.get(row.meetingId) ?? { attendees: [], answers: [] } }));
 }

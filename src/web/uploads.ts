@@ -71,7 +71,16 @@ function receive(house: House, req: Request, res: Response, field: string, arriv
     };
     const upload = multer({
       storage: intoIncoming(house.media.incoming, noted, () => reject(new Refusal(413, 'web:tooLarge'))),
-      limits: { fileSize: house.settings.maxUploadBytes, files: 1, fields: 4, parts: 6, fieldSize: 2048, fieldNameSize: 100, headerPairs: 32, fieldNestingDepth: 0 },
+      limits: {
+        fileSize: house.settings.maxUploadBytes,
+        files: 1,
+        fields: 4,
+        parts: 6,
+        fieldSize: 2048,
+        fieldNameSize: 100,
+        headerPairs: 32,
+        fieldNestingDepth: 0,
+      },
       fileFilter: (_req, _file, accept) => {
         // The token is the form's first field: at another site's form the file is never written.
         if (carriesToken(req)) return accept(null, true);

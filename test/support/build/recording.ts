@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
+import type { Purpose } from '../../../src/domain/consent/consent.js';
+import type { Media } from '../../../src/media/index.js';
+import type { Database } from '../../../src/store/database.js';
+import type { RowOf } from '../../../src/store/table.js';
+import { networkMeetings, recordings } from '../../../src/store/tables.js';
+import { buildMeeting, buildRoom } from './meeting.js';
+
+export type RecordingRow = RowOf<typeof recordings>;
+
+export interface RecordingGiven extends Partial<RecordingRow> {
+  leaderId?: number;
+  /** What everyone in the room said yes to; null for a room where nobody was asked. */
+  scope?: readonly Purpose[] | null;
+}
+
+/** A recording that can be played and is closed for nobody: 48 minutes, everyone said yes, the reflection delivered. No file lies behind it. */
+export async function buildRecording(db: Database, { leaderId, scope, ...given }: RecordingGiven = {}): Promise<RecordingRow> {
+  const meeting = given.meetingId
+    ? await db.find(networkMeetings, { id: given.meetingId })
+    : await buildMeeting(db, leaderId === undefined ? {} : { leaderId });
+  if (!meeting) throw new Error('no such meeting');
+  if (scope !== null && !given.meetingId) await buildRoom(db, meeting, scope);
+  const row = {
+    ownerId: meeting.leaderId,
+    processing: 'ready',
+    refusal: null,
+    progress: 100,
+    review: 'reflected',
+    reviewSince: '2026-09-17T08:00:00.000Z',
+    originalKey: null,
+    playableKey: `film/${randomBytes(16).toString('hex')}`,
+    posterKey: null,
+    bytes: 1_000_000,
+    durationMs: 48 * 60_000,
+    hasPicture: 1,
+    uploadedAt: '2026-09-16T15:00:00.000Z',
+    readyAt: '2026-09-16T15:10:00.000Z',
+    eraseOn: '2027-03-15',
+    erasedAt: null,
+    erasedWhy: null,
+    ...given,
+    meetingId: meeting.id,
+  };
+  return { ...row, id: await db.write((tx) => tx.insert(recordings, row)) };
+}
+
+/** Puts a copy of the clip behind the recording's key. */
+export async function putFilm(media: Media, key: string, clipPath: string): Promise<void> {
+  const copy = media.incoming.pathOf(media.incoming.newName());
+  await copyFile(clipPath, copy);
+  await media.blobs.put(key, { path: copy });
+}
