@@ -34,8 +34,8 @@ export function jointItems({ assessors }: Pick<CaseFacts, 'assessors'>): JointIt
 export const itemsApart = (items: JointItem[], talkAt: number): number[] =>
   items.filter(({ a, b }) => a !== null && b !== null && Math.abs(a - b) >= talkAt).map(({ element }) => element);
 
-/** Mean level in thousandths, cut off, never rounded up: 3,458 is under 3,5. */
-const meanThousandths = (halves: number[]): number => Math.floor((halves.reduce((sum, one) => sum + one, 0) * 500) / halves.length);
+/** Mean level in thousandths, to be shown. No threshold is ever compared with it: 3,458 is under 3,5. */
+const meanThousandths = (halves: number[]): number => Math.round((halves.reduce((sum, one) => sum + one, 0) * 500) / halves.length);
 
 const mean = (items: JointItem[]) => {
   const rated = items.flatMap(({ halves }) => (halves === null ? [] : [halves]));
@@ -55,7 +55,8 @@ export function outcomeOf(one: Pick<CaseFacts, 'assessors'>, rules: Rules['K7'])
   const { rated, sum, thousandths } = mean(items);
   if (rated < rules.ratedItems) return { kind: 'not_ratable', rated };
   const apart = itemsApart(items, rules.talkAt);
-  if (apart.length > 0 && locked('adjudicator') === null) return { kind: 'adjudication', elements: apart };
+  const settled = (element: number) => locked('adjudicator') !== null && items.some((item) => item.element === element && item.adjudicated !== null);
+  if (!apart.every(settled)) return { kind: 'adjudication', elements: apart };
   const under = (threshold: number, which: (item: JointItem) => boolean) =>
     items.filter((item) => item.halves !== null && which(item) && item.halves * 500 < threshold).map(({ element }) => element);
   const short = {

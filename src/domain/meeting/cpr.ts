@@ -3,7 +3,7 @@
  * that fail the old check sum have been issued since 2007), and days 61–91 count too (substitute numbers).
  */
 export function looksLikeCpr(text: string): boolean {
-  for (const match of text.normalize('NFKC').matchAll(/(?<!\d)(\d{2})(\d{2})(\d{2})[\s\u2010-\u2015-]?(\d{4})(?!\d)/g)) {
+  for (const match of text.normalize('NFKC').matchAll(/(?<!\d)(\d{2})(\d{2})(\d{2})[\s\u2010-\u2015-]{0,3}(\d{4})(?!\d)/g)) {
     const [day, month] = [Number(match[1]), Number(match[2])];
     const plainDay = day > 60 ? day - 60 : day;
     if (plainDay >= 1 && plainDay <= 31 && month >= 1 && month <= 12) return true;

@@ -16,11 +16,11 @@ export const warnBelow = 0.8;
 
 /**
  * Pace is counted against what the group was offered, so that nobody who came to everything is ever warned (our choice).
- * `cannot-reach` at once when done + booked < required, if something was missed.
+ * `cannot-reach` at once when done + booked < required, if something was missed: «kan ikke nås med det, der er booket».
  */
 export function pace({ done, offered, booked, required }: PaceInput): Pace {
   if (done >= required) return 'met';
   if (done >= offered) return 'on-track';
-  if (booked > 0 && done + booked < required) return 'cannot-reach';
+  if (done + booked < required) return 'cannot-reach';
   return done < warnBelow * offered ? 'behind' : 'on-track';
 }
