@@ -5,7 +5,8 @@ import { recordingJobs } from './features/recordings/jobs.js';
 
 /** The map from job to handler. The server starts it in its own process unless told otherwise. */
 export function startWork(house: House, pollMs?: number): Runner {
-  const { handlers, onDead } = recordingJobs(house);
+  const { handlers, onDead, schedule } = recordingJobs(house);
+  if (pollMs !== 0) schedule().catch(() => house.log.error('sweeps were not planned'));
   return startRunner({
     db: house.db,
     handlers: handlers as Handlers,

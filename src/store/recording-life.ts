@@ -32,7 +32,11 @@ export async function createRecording(tx: Writer, actor: Actor, given: NewRecord
 
 const unfinished = `processing IN ('uploaded', 'processing') AND erased_at IS NULL AND erased_why IS NULL`;
 
+/** Holds the row to the end of the transaction, so that what is asked next still stands when it is acted on. */
+const hold = (tx: Writer, recordingId: number): Promise<void> => tx.run('UPDATE recording SET progress = progress WHERE id = $1', [recordingId]);
+
 async function move(tx: Writer, recordingId: number, values: Partial<RecordingRow>): Promise<boolean> {
+  await hold(tx, recordingId);
   const living = await tx.row(`SELECT id FROM recording WHERE id = $1 AND ${unfinished}`, [recordingId]);
   return living !== null && (await tx.update(recordings, { id: recordingId }, values)) === 1;
 }
@@ -74,6 +78,7 @@ export const failProcessing = (db: Database, actor: Actor, recordingId: number, 
 
 /** From here on nobody watches; the job that removes the files is enqueued in the same transaction. False when it was decided before. */
 export async function decideErasure(tx: Writer, actor: Actor, recordingId: number, why: ErasedWhy): Promise<boolean> {
+  await hold(tx, recordingId);
   const standing = await tx.row('SELECT id FROM recording WHERE id = $1 AND erased_at IS NULL AND erased_why IS NULL', [recordingId]);
   if (!standing) return false;
   await tx.update(recordings, { id: recordingId }, { erasedWhy: why });

@@ -1,0 +1,38 @@
+import type { Catalogue, Handlers, JobKind } from '../../jobs/catalogue.js';
+import type { House } from '../../web/house.js';
+import { eraseRecording } from './erase-recording.js';
+import { giveUp, processRecording } from './process-recording.js';
+import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, type Strays } from './sweeps.js';
+
+export interface RecordingJobs {
+  handlers: Handlers;
+  onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
+  /** Plans the sweeps; call it when the worker starts. */
+  schedule: () => Promise<void>;
+}
+
+/** Every job there is, and what happens when one cannot be done. */
+export function recordingJobs(house: House): RecordingJobs {
+  let strays: Strays = new Set();
+  const handlers: Handlers = {
+    'process-recording': (payload, run) => processRecording(house, payload, run),
+    'erase-recording': (payload, run) => eraseRecording(house, payload, run),
+    'sweep-retention': async (_payload, run) => {
+      await planNext(house, 'sweep-retention', run.now());
+      await sweepRetention(house, run.now());
+    },
+    'sweep-incoming': async (_payload, run) => {
+      await planNext(house, 'sweep-incoming', run.now());
+      strays = await sweepIncoming(house, strays);
+    },
+  };
+  return {
+    handlers,
+    schedule: () => scheduleSweeps(house),
+    onDead: async (kind, payload, reason) => {
+      // A film that is not erased is found again by the next sweep; until then it is closed for everyone.
+      house.log.error({ kind, reason }, 'job given up');
+      if (kind === 'process-recording') await giveUp(house, (payload as Catalogue['process-recording']).recordingId, 'gave-up', house.clock);
+    },
+  };
+}

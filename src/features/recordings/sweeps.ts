@@ -1,0 +1,75 @@
+import { addDays, localDate } from '../../domain/calendar/dates.js';
+import { quarantineIsOver } from '../../domain/recording/quarantine.js';
+import { eraseOn } from '../../domain/recording/retention.js';
+import type { Catalogue } from '../../jobs/catalogue.js';
+import { eraseLater } from '../../jobs/erase-later.js';
+import { enqueue } from '../../jobs/queue.js';
+import { findRooms, type RoomRecord } from '../../store/consent.js';
+import type { ErasedWhy } from '../../store/recording.js';
+import { listAging, listBlobKeys, listToErase, type Aging } from '../../store/recording-life.js';
+import { sweepSessions } from '../../store/session.js';
+import type { House } from '../../web/house.js';
+import { runningUploads } from '../../web/uploads.js';
+import { filmPrefix } from './film-keys.js';
+
+const hourMs = 3_600_000;
+/** An upload dies after a minute without a byte, so a file untouched for this long belongs to nobody. */
+const abandonedMs = 15 * 60_000;
+
+type Sweep = Extract<keyof Catalogue, 'sweep-retention' | 'sweep-incoming'>;
+
+const nextRun: Record<Sweep, (now: Date) => Date> = {
+  // Shortly after midnight in Denmark, summer and winter.
+  'sweep-retention': (now) => new Date(`${addDays(localDate(now), 1)}T00:30:00.000Z`),
+  'sweep-incoming': (now) => new Date((Math.floor(now.getTime() / hourMs) + 1) * hourMs),
+};
+
+const plan = ({ db }: House, kind: Sweep, now: Date, runAt: Date): Promise<void> =>
+  db.write((tx) => enqueue(tx, kind, {}, { now, runAt, dedupe: `${kind}:${runAt.toISOString()}` }));
+
+/** Every sweep once when the worker starts; each then plans its own next run. */
+export async function scheduleSweeps(house: House): Promise<void> {
+  const now = house.clock();
+  await plan(house, 'sweep-retention', now, now);
+  await plan(house, 'sweep-incoming', now, now);
+}
+
+/** Planned before the work, so that a failed run never ends the series. */
+export const planNext = (house: House, kind: Sweep, now: Date): Promise<void> => plan(house, kind, now, nextRun[kind](now));
+
+function whyNow(one: Aging, room: RoomRecord | undefined, today: string): ErasedWhy | null {
+  const { date, why } = eraseOn(localDate(new Date(one.uploadedAt)), one.certifiedOn);
+  if (date <= today) return why;
+  if (one.eraseOn <= today) return 'age';
+  return room && quarantineIsOver(room, one.uploadedAt, today) ? 'unanswered' : null;
+}
+
+/** Films whose time is up, and sessions that have run out. Whatever was decided and not done is taken up again. */
+export async function sweepRetention(house: House, now: Date): Promise<void> {
+  const { db } = house;
+  const aging = await listAging(db);
+  const rooms = await findRooms(db, [...new Set(aging.map(({ meetingId }) => meetingId))]);
+  const actor = { personId: null, requestId: null, now };
+  for (const one of aging) {
+    const why = whyNow(one, rooms.get(one.meetingId), localDate(now));
+    if (why) await db.write((tx) => eraseLater(tx, actor, one.id, why));
+  }
+  for (const { id } of await listToErase(db))
+    await db.write((tx) => enqueue(tx, 'erase-recording', { recordingId: id }, { now, dedupe: `erase-recording:${id}`, maxAttempts: 8 }));
+  await sweepSessions(db, now.toISOString());
+}
+
+/** Keys without a recording at the last run. One that is still without at the next was left by a process that died between file and row. */
+export type Strays = Set<string>;
+
+/** Files that came half-way in, and film that no recording names. Returns the strays to look at next time. */
+export async function sweepIncoming({ db, media }: House, before: Strays): Promise<Strays> {
+  await media.incoming.sweep(abandonedMs, runningUploads);
+  await media.blobs.sweepUnfinished(hourMs);
+  const found: string[] = [];
+  for await (const key of media.blobs.list(filmPrefix)) found.push(key);
+  const named = await listBlobKeys(db);
+  const strays = found.filter((key) => !named.has(key));
+  for (const key of strays.filter((one) => before.has(one))) await media.blobs.remove(key);
+  return new Set(strays.filter((key) => !before.has(key)));
+}
