@@ -1,5 +1,14 @@
 import {
-  assessmentCases, assessors, attendees, certificates, certificationDecisions, consentAnswers, enrolmentEvents, ratings, recordings, reflections,
+  assessmentCases,
+  assessors,
+  attendees,
+  certificates,
+  certificationDecisions,
+  consentAnswers,
+  enrolmentEvents,
+  ratings,
+  recordings,
+  reflections,
 } from '../store/tables.js';
 import { keepText } from '../store/recording-text.js';
 import { addDays } from './calendar.js';
@@ -10,12 +19,32 @@ import { momentsFor } from './moments.js';
 import type { Story } from './story.js';
 
 const purposesOf = (one: Evidence) =>
-  ['own_learning', 'supervision_own_municipality', 'supervision_cross_municipal', 'assessment'].map((purpose) => ({ purpose, answer: 'yes' as const, on: one.date }));
+  ['own_learning', 'supervision_own_municipality', 'supervision_cross_municipal', 'assessment'].map((purpose) => ({
+    purpose,
+    answer: 'yes' as const,
+    on: one.date,
+  }));
 
-const kinds = ['citizen', 'meeting_leader', 'meeting_participant', 'relative', 'professional', 'network', 'relative', 'professional', 'network'];
+const kinds = [
+  'citizen',
+  'meeting_leader',
+  'meeting_participant',
+  'relative',
+  'professional',
+  'network',
+  'relative',
+  'professional',
+  'network',
+];
 
 /** Everyone in the room, and their answers to the four purposes, on the day of the meeting. */
-export async function askEveryone(story: Story, meetingId: number, one: Pick<Evidence, 'date' | 'attendees' | 'closed'>, askedBy: number, purposes = purposesOf(one as Evidence)) {
+export async function askEveryone(
+  story: Story,
+  meetingId: number,
+  one: Pick<Evidence, 'date' | 'attendees' | 'closed'>,
+  askedBy: number,
+  purposes = purposesOf(one as Evidence),
+) {
   const { tx, day, at } = story;
   const count = new Map<string, number>();
   for (const kind of kinds.slice(0, one.attendees)) {
@@ -23,11 +52,25 @@ export async function askEveryone(story: Story, meetingId: number, one: Pick<Evi
     count.set(kind, ordinal);
     const attendeeId = await tx.insert(attendees, { meetingId, kind, ordinal, ageGroup: 'adult', holders: 0 });
     const line = (purpose: string, answer: string, date: string) => ({
-      attendeeId, givenBy: 'self', purpose, answer, method: 'paper', textVersion: '1', askedBy, answeredOn: day(date), recordedAt: at(date, '12:00'),
+      attendeeId,
+      givenBy: 'self',
+      purpose,
+      answer,
+      method: 'paper',
+      textVersion: '1',
+      askedBy,
+      answeredOn: day(date),
+      recordedAt: at(date, '12:00'),
     });
-    await tx.insertMany(consentAnswers, purposes.map(({ purpose, answer, on }) => line(purpose, answer, on)));
+    await tx.insertMany(
+      consentAnswers,
+      purposes.map(({ purpose, answer, on }) => line(purpose, answer, on)),
+    );
     if (one.closed && kind === 'relative')
-      await tx.insertMany(consentAnswers, purposes.map(({ purpose }) => ({ ...line(purpose, 'no', one.closed!.on), method: 'phone' })));
+      await tx.insertMany(
+        consentAnswers,
+        purposes.map(({ purpose }) => ({ ...line(purpose, 'no', one.closed!.on), method: 'phone' })),
+      );
   }
 }
 
@@ -35,14 +78,28 @@ async function film(story: Story, one: Evidence, meetingId: number): Promise<num
   const { tx, day, at, person } = story;
   await askEveryone(story, meetingId, one, person(one.leader));
   const recordingId = await tx.insert(recordings, {
-    meetingId, ownerId: person(one.leader), processing: 'ready', progress: 100, review: 'closed', reviewSince: at(one.requested), durationMs: one.minutes! * 60_000,
-    hasPicture: 1, bytes: null, uploadedAt: at(one.date, '16:00'), readyAt: at(one.date, '16:05'),
+    meetingId,
+    ownerId: person(one.leader),
+    processing: 'ready',
+    progress: 100,
+    review: 'closed',
+    reviewSince: at(one.requested),
+    durationMs: one.minutes! * 60_000,
+    hasPicture: 1,
+    bytes: null,
+    uploadedAt: at(one.date, '16:00'),
+    readyAt: at(one.date, '16:05'),
     eraseOn: one.erased?.why === 'certified' ? day(one.erased.on) : addDays(day(one.date), 180),
-    erasedAt: one.erased ? at(one.erased.on, '02:00') : null, erasedWhy: one.erased?.why ?? null,
+    erasedAt: one.erased ? at(one.erased.on, '02:00') : null,
+    erasedWhy: one.erased?.why ?? null,
   });
   const text = one.erased?.why === 'withdrawn' ? '' : reflectionText;
   await tx.insert(reflections, {
-    recordingId, authorId: person(one.leader), textKept: await keepText(tx, { recordingId }, text), savedAt: at(one.date, '18:00'), deliveredAt: at(one.date, '18:30'),
+    recordingId,
+    authorId: person(one.leader),
+    textKept: await keepText(tx, { recordingId }, text),
+    savedAt: at(one.date, '18:00'),
+    deliveredAt: at(one.date, '18:30'),
   });
   return recordingId;
 }
@@ -52,18 +109,38 @@ interface Assessed {
   recordingId: number | null;
 }
 
-async function rate(story: Story, one: Evidence, { caseId, recordingId }: Assessed, code: string, slot: string, levels: Map<number, number>, lockedOn: string) {
+async function rate(
+  story: Story,
+  one: Evidence,
+  { caseId, recordingId }: Assessed,
+  code: string,
+  slot: string,
+  levels: Map<number, number>,
+  lockedOn: string,
+) {
   const { tx, at, person } = story;
   const lockedAt = at(lockedOn, slot === 'B' ? '13:00' : '11:00');
   const subject = recordingId === null ? { caseId } : { recordingId };
   const assessorId = await tx.insert(assessors, {
-    caseId, personId: person(code), slot, rubric: 'P-12 v1', assignedBy: person('LR'), assignedAt: at(addDays(one.requested, 1)),
+    caseId,
+    personId: person(code),
+    slot,
+    rubric: 'P-12 v1',
+    assignedBy: person('LR'),
+    assignedAt: at(addDays(one.requested, 1)),
     overall: Math.round([...levels.values()].reduce((sum, level) => sum + level, 0) / levels.size),
-    feedbackKept: await keepText(tx, subject, assessorFeedback), savedAt: lockedAt, lockedAt,
+    feedbackKept: await keepText(tx, subject, assessorFeedback),
+    savedAt: lockedAt,
+    lockedAt,
   });
   const rows = await Promise.all(
     [...levels].map(async ([element, level]) => ({
-      assessorId, element, level, notRatable: null, moments: momentsFor(element, level, recordingId === null), lockedAt,
+      assessorId,
+      element,
+      level,
+      notRatable: null,
+      moments: momentsFor(element, level, recordingId === null),
+      lockedAt,
       noteKept: await keepText(tx, subject, noteFor(element, level)),
     })),
   );
@@ -73,16 +150,27 @@ async function rate(story: Story, one: Evidence, { caseId, recordingId }: Assess
 async function assess(story: Story, one: Evidence, recordingId: number | null, attempt: number): Promise<number> {
   const { tx, day, at, person, enrolment } = story;
   const caseId = await tx.insert(assessmentCases, {
-    enrolmentId: enrolment.get(one.leader)!, attempt, route: recordingId === null ? 'observation' : 'film', recordingId,
-    observedOn: recordingId === null ? day(one.date) : null, observedMinutes: recordingId === null ? 60 : null,
-    requestedOn: day(one.requested), requestedAt: at(one.requested),
-    closedOn: one.closed ? day(one.closed.on) : null, closedWhy: one.closed?.why ?? null,
+    enrolmentId: enrolment.get(one.leader)!,
+    attempt,
+    route: recordingId === null ? 'observation' : 'film',
+    recordingId,
+    observedOn: recordingId === null ? day(one.date) : null,
+    observedMinutes: recordingId === null ? 60 : null,
+    requestedOn: day(one.requested),
+    requestedAt: at(one.requested),
+    closedOn: one.closed ? day(one.closed.on) : null,
+    closedWhy: one.closed?.why ?? null,
   });
   if (!one.assessors) return caseId;
   if (one.locked === null) {
     for (const [index, code] of one.assessors.entries())
       await tx.insert(assessors, {
-        caseId, personId: person(code), slot: index === 0 ? 'A' : 'B', rubric: 'P-12 v1', assignedBy: person('LR'), assignedAt: at(addDays(one.requested, 1)),
+        caseId,
+        personId: person(code),
+        slot: index === 0 ? 'A' : 'B',
+        rubric: 'P-12 v1',
+        assignedBy: person('LR'),
+        assignedAt: at(addDays(one.requested, 1)),
       });
     return caseId;
   }
@@ -106,8 +194,13 @@ const certifier = (code: string) => (adultGroups.find(({ members }) => members.i
 async function decide(story: Story, code: string, caseId: number, decision: 'certified' | 'not_yet', on: string): Promise<number> {
   const { tx, day, at, person, enrolment } = story;
   return tx.insert(certificationDecisions, {
-    enrolmentId: enrolment.get(code)!, caseId, decision, nextSteps: decision === 'not_yet' ? nextSteps : '', decidedBy: person(certifier(code)),
-    decidedOn: day(on), recordedAt: at(on, '13:30'),
+    enrolmentId: enrolment.get(code)!,
+    caseId,
+    decision,
+    nextSteps: decision === 'not_yet' ? nextSteps : '',
+    decidedBy: person(certifier(code)),
+    decidedOn: day(on),
+    recordedAt: at(on, '13:30'),
   });
 }
 
@@ -127,14 +220,25 @@ export async function adultEvidence(story: Story, meetings: Map<string, number>,
   await decide(story, 'M09', cases.get('R04')!, 'not_yet', '2026-06-08');
   await decide(story, 'M07', cases.get('R06')!, 'not_yet', '2026-06-08');
   const planDone = (code: string, on: string) => ({
-    enrolmentId: enrolment.get(code)!, kind: 'plan_done', onDate: day(on), reason: '', recordedBy: story.person(code), recordedAt: at(on),
+    enrolmentId: enrolment.get(code)!,
+    kind: 'plan_done',
+    onDate: day(on),
+    reason: '',
+    recordedBy: story.person(code),
+    recordedAt: at(on),
   });
   await tx.insertMany(enrolmentEvents, [planDone('M07', '2026-08-12'), planDone('M11', '2026-09-17')]);
   const certify = async (code: string, on: string, number: number) => {
     const decisionId = await decide(story, code, caseOf(code), 'certified', on);
     await tx.insert(certificates, {
-      enrolmentId: enrolment.get(code)!, decisionId, namePrinted: nameOf(code), programme: 'moedeleder_2019', rulesVersion: 1, issuedOn: day(on),
-      serial: `PF-${day(on).slice(0, 4)}-${String(number).padStart(4, '0')}`, code: makeCode(),
+      enrolmentId: enrolment.get(code)!,
+      decisionId,
+      namePrinted: nameOf(code),
+      programme: 'moedeleder_2019',
+      rulesVersion: 1,
+      issuedOn: day(on),
+      serial: `PF-${day(on).slice(0, 4)}-${String(number).padStart(4, '0')}`,
+      code: makeCode(),
     });
   };
   for (const [index, code] of certifiedInJune.entries()) await certify(code, '2026-06-09', index + 1);

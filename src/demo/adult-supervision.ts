@@ -7,15 +7,45 @@ export const adultGroups = [
   { name: 'Gruppe 3', supervisor: 'RS', members: ['M03', 'M06', 'M09', 'M12', 'M15', 'M18', 'M21'] },
 ];
 
-const dates = ['2025-02-25', '2025-04-29', '2025-05-27', '2025-08-26', '2025-10-07', '2025-11-18', '2026-01-20', '2026-02-24', '2026-03-24', '2026-04-28'];
+const dates = [
+  '2025-02-25',
+  '2025-04-29',
+  '2025-05-27',
+  '2025-08-26',
+  '2025-10-07',
+  '2025-11-18',
+  '2026-01-20',
+  '2026-02-24',
+  '2026-03-24',
+  '2026-04-28',
+];
 const hosts = ['901', '902', '903', '904'];
 const [startsAt, endsAt, breakMinutes] = [9 * 60, 15 * 60, 60];
 const wholeDay = endsAt - startsAt - breakMinutes;
 
 /** Supervision minutes of each of the 21, the sum of their lines. */
 export const supervisionMinutes: Record<string, number> = {
-  M01: 3000, M02: 2850, M03: 2700, M04: 2695, M05: 3000, M06: 1800, M07: 2900, M08: 2950, M09: 2750, M10: 3000, M11: 2800,
-  M12: 3000, M13: 2700, M14: 2880, M15: 2950, M16: 2790, M17: 1450, M18: 2700, M19: 2850, M20: 1500, M21: 2760,
+  M01: 3000,
+  M02: 2850,
+  M03: 2700,
+  M04: 2695,
+  M05: 3000,
+  M06: 1800,
+  M07: 2900,
+  M08: 2950,
+  M09: 2750,
+  M10: 3000,
+  M11: 2800,
+  M12: 3000,
+  M13: 2700,
+  M14: 2880,
+  M15: 2950,
+  M16: 2790,
+  M17: 1450,
+  M18: 2700,
+  M19: 2850,
+  M20: 1500,
+  M21: 2760,
 };
 
 /** Sessions a member could attend: not after stopping, not during leave. */
@@ -44,16 +74,25 @@ export async function adultSupervision(story: Story, cohortId: number): Promise<
     await tx.insertMany(
       groupMembers,
       group.members.map((code) => ({
-        groupId, enrolmentId: enrolment.get(code)!, fromDate: day('2025-02-05'),
+        groupId,
+        enrolmentId: enrolment.get(code)!,
+        fromDate: day('2025-02-05'),
         toDate: ['M06', 'M20'].includes(code) ? day(lastDate[code]!) : null,
       })),
     );
     const misses = new Map(group.members.map((code) => [code, missed(code)]));
     for (const [turn, date] of dates.entries()) {
       const sessionId = await tx.insert(supervisionSessions, {
-        groupId, state: 'signed', onDate: day(date), startsAt, endsAt, breakMinutes, topics: '',
+        groupId,
+        state: 'signed',
+        onDate: day(date),
+        startsAt,
+        endsAt,
+        breakMinutes,
+        topics: '',
         hostMunicipalityId: municipality(hosts[(turn + number) % hosts.length]!),
-        signedBy: person(group.supervisor), signedAt: at(date, '14:30'),
+        signedBy: person(group.supervisor),
+        signedAt: at(date, '14:30'),
       });
       await tx.insertMany(
         supervisionLines,
@@ -63,9 +102,14 @@ export async function adultSupervision(story: Story, cohortId: number): Promise<
             const minutesMissed = misses.get(code)!.get(date) ?? 0;
             const late = (turn + number) % 2 === 0;
             return {
-              sessionId, enrolmentId: enrolment.get(code)!,
-              presentFrom: startsAt + (late ? minutesMissed : 0), presentTo: endsAt - (late ? 0 : minutesMissed), minutes: wholeDay - minutesMissed,
-              reason: '', recordedBy: person(group.supervisor), recordedAt: at(date, '14:30'),
+              sessionId,
+              enrolmentId: enrolment.get(code)!,
+              presentFrom: startsAt + (late ? minutesMissed : 0),
+              presentTo: endsAt - (late ? 0 : minutesMissed),
+              minutes: wholeDay - minutesMissed,
+              reason: '',
+              recordedBy: person(group.supervisor),
+              recordedAt: at(date, '14:30'),
             };
           }),
       );

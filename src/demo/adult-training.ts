@@ -45,7 +45,10 @@ export async function adultTraining(story: Story): Promise<number> {
     endsOn: day('2026-09-30'),
     demo: true,
   });
-  await tx.insertMany(cohortMunicipalities, ['901', '902', '903', '904'].map((code) => ({ cohortId, municipalityId: municipality(code) })));
+  await tx.insertMany(
+    cohortMunicipalities,
+    ['901', '902', '903', '904'].map((code) => ({ cohortId, municipalityId: municipality(code) })),
+  );
   await tx.insert(appointments, { personId: person('LR'), cohortId });
   for (const { code, municipality: home } of adultTrainees)
     enrolment.set(
@@ -60,23 +63,44 @@ export async function adultTraining(story: Story): Promise<number> {
     );
   await tx.insertMany(
     enrolmentEvents,
-    lifeEvents.map(({ code, kind, date, reason }) => ({ enrolmentId: enrolment.get(code)!, kind, onDate: day(date), reason, recordedBy, recordedAt: at(date) })),
+    lifeEvents.map(({ code, kind, date, reason }) => ({
+      enrolmentId: enrolment.get(code)!,
+      kind,
+      onDate: day(date),
+      reason,
+      recordedBy,
+      recordedAt: at(date),
+    })),
   );
   for (const one of seminars) {
     const trainingDayId = await insertDay(story, cohortId, 'seminar', one);
     await tx.insertMany(
       attendances,
       adultTrainees.map(({ code }) => ({
-        trainingDayId, enrolmentId: enrolment.get(code)!, presence: 'present', note: '', recordedBy, recordedAt: at(one.date, '15:30'),
+        trainingDayId,
+        enrolmentId: enrolment.get(code)!,
+        presence: 'present',
+        note: '',
+        recordedBy,
+        recordedAt: at(one.date, '15:30'),
       })),
     );
   }
-  for (const [one, passed] of [[certificationDays[0]!, passedInJune], [certificationDays[1]!, passedInAugust]] as const) {
+  for (const [one, passed] of [
+    [certificationDays[0]!, passedInJune],
+    [certificationDays[1]!, passedInAugust],
+  ] as const) {
     const trainingDayId = await insertDay(story, cohortId, 'certification', one);
     await tx.insertMany(
       attendances,
       passed.map((code) => ({
-        trainingDayId, enrolmentId: enrolment.get(code)!, presence: 'present', conversation: 'passed', note: '', recordedBy, recordedAt: at(one.date, '09:00'),
+        trainingDayId,
+        enrolmentId: enrolment.get(code)!,
+        presence: 'present',
+        conversation: 'passed',
+        note: '',
+        recordedBy,
+        recordedAt: at(one.date, '09:00'),
       })),
     );
   }

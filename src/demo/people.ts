@@ -37,7 +37,12 @@ const staff: DemoPerson[] = [
   { code: 'JK', name: 'Jannik Kvorning', roles: ['administrator'], organisation: supplier },
 ];
 
-const trainee = (code: string, name: string, municipality: MunicipalityCode): DemoPerson => ({ code, name, municipality, roles: ['trainee'] });
+const trainee = (code: string, name: string, municipality: MunicipalityCode): DemoPerson => ({
+  code,
+  name,
+  municipality,
+  roles: ['trainee'],
+});
 
 export const adultTrainees: DemoPerson[] = [
   trainee('M01', 'Anne-Grethe Åkjær', '901'),

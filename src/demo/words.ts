@@ -28,4 +28,8 @@ const level: Record<number, string> = {
   5: 'Det bærer mødet.',
 };
 
-export const noteFor = (element: number, given: number): string => `${level[given] ?? ''} ${given >= 3 ? (seen[element - 1] ?? '') : ''}`.trim();
+export const noteFor = (element: number, given: number): string =>
+  `${level[given] ?? ''} ${given >= 3 ? (seen[element - 1] ?? '') : ''}`.trim();
+
+export const growingReflection =
+  'Jeg var spændt på, om jeg kunne lade stilheden være. Det lykkedes én gang, og så kom der noget nyt. Jeg vil gerne blive bedre til at spørge dem, der siger mindst.';

@@ -3,6 +3,7 @@ import type { Blobs } from './blobs.js';
 import { makePlayable, makePoster } from './derive.js';
 import { openDiskBlobs } from './disk-blobs.js';
 import { hasRoomFor, type Incoming, openIncoming } from './incoming.js';
+import { loopFilm } from './loop.js';
 import { endOrphan } from './orphans.js';
 import { probe } from './probe.js';
 import { missingTools } from './tools.js';
@@ -30,6 +31,8 @@ export interface Media {
   probe: typeof probe;
   makePlayable: typeof makePlayable;
   makePoster: typeof makePoster;
+  /** Lays a film end to end, for the demo and for tests. */
+  loopFilm: typeof loopFilm;
   endOrphan: typeof endOrphan;
 }
 
@@ -47,6 +50,7 @@ export async function openMedia({ dataDir }: { dataDir: string }): Promise<Media
     probe,
     makePlayable,
     makePoster,
+    loopFilm,
     endOrphan,
   };
 }
