@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import { pendingChanges } from './store/migrate.js';
+import { formBodies } from './web/body.js';
 import { errorPages, unknownAddress } from './web/error-page.js';
 import type { House } from './web/house.js';
 import { isLanguage, preferred } from './web/language.js';
@@ -69,7 +70,7 @@ export function makeApp(house: House): Express {
     if (isLanguage(chosen)) res.locals['language'] = chosen;
     next();
   });
-  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
+  app.use(formBodies);
   app.use(csrf);
 
   app.use(about(house));

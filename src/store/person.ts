@@ -1,12 +1,20 @@
 import type { Person, Role } from '../domain/person/person.js';
 import type { Reader } from './database.js';
-import { identities } from './tables.js';
 import type { RowOf } from './table.js';
+import { identities } from './tables.js';
+
+const roleOrder: Role[] = ['trainee', 'supervisor', 'coordinator', 'manager', 'administrator'];
+
+/** All roles of person `p` as one number: one subquery that both databases understand. */
+export const roleBits = `COALESCE((SELECT SUM(CASE r.role ${roleOrder.map((role, bit) => `WHEN '${role}' THEN ${2 ** bit}`).join(' ')} END)
+  FROM person_role r WHERE r.person_id = p.id), 0)`;
+
+export const rolesOf = (bits: number): Role[] => roleOrder.filter((_role, bit) => (bits & (2 ** bit)) !== 0);
 
 interface PersonRow {
   id: number;
   name: string;
-  roles: string | null;
+  roleBits: number;
   municipalityId: number | null;
   organisation: string;
   language: 'da' | 'en';
@@ -15,24 +23,17 @@ interface PersonRow {
   filmHold: number;
 }
 
-const roleList = (dialect: string) => (dialect === 'postgres' ? `STRING_AGG(r.role, ',')` : 'GROUP_CONCAT(r.role)');
-
-const asPerson = (row: PersonRow): Person => ({
-  id: row.id,
-  name: row.name,
-  roles: (row.roles ?? '').split(',').filter(Boolean).sort() as Role[],
-  municipalityId: row.municipalityId,
-  organisation: row.organisation,
-  language: row.language,
+const asPerson = ({ roleBits: bits, ...row }: PersonRow): Person => ({
+  ...row,
+  roles: rolesOf(bits),
   assessor: Boolean(row.assessor),
-  accountState: row.accountState,
   filmHold: Boolean(row.filmHold),
 });
 
-async function personWhere(db: Reader & { dialect?: string }, where: string, id: number): Promise<Person | null> {
+async function personWhere(db: Reader, where: string, id: number): Promise<Person | null> {
   const row = await db.row<PersonRow>(
-    `SELECT p.id, p.name, (SELECT ${roleList(db.dialect ?? 'sqlite')} FROM person_role r WHERE r.person_id = p.id) AS roles,
-            p.municipality_id AS "municipalityId", p.organisation, p.language, p.assessor, p.account_state AS "accountState", p.film_hold AS "filmHold"
+    `SELECT p.id, p.name, ${roleBits} AS "roleBits", p.municipality_id AS "municipalityId", p.organisation, p.language, p.assessor,
+            p.account_state AS "accountState", p.film_hold AS "filmHold"
      FROM person p WHERE p.id = $1 ${where}`,
     [id],
   );
@@ -40,10 +41,9 @@ async function personWhere(db: Reader & { dialect?: string }, where: string, id:
 }
 
 /** The signed-in person of this request. A disabled account is nobody at the next request. */
-export const findViewer = (db: Reader & { dialect?: string }, id: number): Promise<Person | null> =>
-  personWhere(db, `AND p.account_state = 'open'`, id);
+export const findViewer = (db: Reader, id: number): Promise<Person | null> => personWhere(db, `AND p.account_state = 'open'`, id);
 
-export const findPerson = (db: Reader & { dialect?: string }, id: number): Promise<Person | null> => personWhere(db, '', id);
+export const findPerson = (db: Reader, id: number): Promise<Person | null> => personWhere(db, '', id);
 
 export const findIdentity = (db: Reader, issuer: string, subject: string): Promise<RowOf<typeof identities> | null> =>
   db.find(identities, { issuer, subject });

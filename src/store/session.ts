@@ -1,12 +1,14 @@
-import type { Database } from './database.js';
+import type { Database, Reader, Writer } from './database.js';
 import { sessions } from './tables.js';
 import type { RowOf } from './table.js';
+
+export type SessionRow = RowOf<typeof sessions>;
 
 export const readSession = async (db: Database, idHash: string, now: string): Promise<string | null> =>
   (await db.row<{ payload: string }>('SELECT payload FROM session WHERE id_hash = $1 AND expires_at > $2', [idHash, now]))?.payload ?? null;
 
-/** An ended session stays ended: only a living one is renewed, a new one is put in. */
-export const keepSession = (db: Database, row: RowOf<typeof sessions>): Promise<void> =>
+/** A session that was just made. */
+export const startSession = (db: Database, row: SessionRow): Promise<void> =>
   db.write((tx) =>
     tx.run(
       `INSERT INTO session (id_hash, person_id, payload, started_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -14,6 +16,10 @@ export const keepSession = (db: Database, row: RowOf<typeof sessions>): Promise<
       [row.idHash, row.personId, row.payload, row.startedAt, row.seenAt, row.expiresAt],
     ),
   );
+
+/** An ended session stays ended: a request still under way when it ended does not bring it back. */
+export const renewSession = (db: Database, { idHash, personId, payload, seenAt, expiresAt }: SessionRow): Promise<number> =>
+  db.write((tx) => tx.update(sessions, { idHash }, { personId, payload, seenAt, expiresAt }));
 
 /** Writes only when the session was last seen before `staleBefore`: reading is free of writes. */
 export async function touchSession(db: Database, idHash: string, now: string, expiresAt: string, staleBefore: string): Promise<void> {
@@ -25,3 +31,20 @@ export const dropSession = (db: Database, idHash: string): Promise<number> => db
 
 export const sweepSessions = (db: Database, now: string): Promise<void> =>
   db.write((tx) => tx.run('DELETE FROM session WHERE expires_at <= $1', [now]));
+
+/** Ends every session of the person at once, but the one they are asking from when it is given. */
+export const endSessionsOf = (tx: Writer, personId: number, exceptIdHash = ''): Promise<void> =>
+  tx.run('DELETE FROM session WHERE person_id = $1 AND id_hash <> $2', [personId, exceptIdHash]);
+
+export interface OpenSession {
+  idHash: string;
+  startedAt: string;
+  seenAt: string;
+}
+
+export const listSessionsOf = (db: Reader, personId: number, now: string): Promise<OpenSession[]> =>
+  db.rows<OpenSession>(
+    `SELECT id_hash AS "idHash", started_at AS "startedAt", seen_at AS "seenAt" FROM session
+     WHERE person_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id_hash`,
+    [personId, now],
+  );

@@ -3,27 +3,38 @@ import { asRefusal, notFound, type Refusal } from './errors.js';
 import { typedOf } from './forms.js';
 import type { House } from './house.js';
 import { translator, preferred, type Language } from './language.js';
-import { renderPage } from './render.js';
+import { paths } from './paths.js';
+import { renderPage, sentence } from './render.js';
 
 export const unknownAddress: RequestHandler = (_req, _res, next) => next(notFound());
 
-const views: Record<number, string> = { 403: 'errors/refused', 404: 'errors/not-found' };
+const secrets = ['_csrf', 'secret', 'repeat', 'current'];
 
 /** What the person had typed, so that nothing is lost when the answer is no. Secrets and tokens are not shown again. */
-const typedTexts = (req: Request) =>
+const typedTexts = (req: Request): { name: string; value: string }[] =>
   Object.entries(typedOf(req.body))
-    .filter(([name, value]) => !['_csrf', 'secret', 'repeat'].includes(name) && typeof value === 'string' && value.trim().length > 12)
-    .map(([name, value]) => ({ name, value: value as string }));
+    .filter(([name]) => !secrets.includes(name))
+    .flatMap(([name, value]) => [value ?? []].flat().map((text) => ({ name, value: text })))
+    .filter(({ value }) => value.trim().length > 12);
+
+/** A refusal by the rules of the product has its own page; one by the web room is about the request. */
+const viewOf = ({ status, reason }: Refusal): { view: string; title: string } => {
+  if (status === 404) return { view: 'errors/not-found', title: 'web:errors.title404' };
+  if (status === 403 && !reason.startsWith('web:')) return { view: 'errors/refused', title: 'web:errors.title403' };
+  return { view: 'errors/bad-request', title: 'web:errors.title400' };
+};
 
 async function show(house: House, req: Request, res: Response, refusal: Refusal): Promise<void> {
   const t = translator(res.locals['language'] as Language);
-  const sentence = t(refusal.reason, refusal.params);
+  const reason = Object.keys(refusal.params).length > 0 ? t(refusal.reason, refusal.params) : sentence(t, refusal.reason);
   if (refusal.status === 413 || refusal.status === 507) res.set('Connection', 'close');
-  if (req.accepts(['html', 'json']) === 'json') return void res.status(refusal.status).json({ error: sentence });
-  const view = views[refusal.status] ?? 'errors/bad-request';
-  const title = t(`web:errors.title${refusal.status in views ? refusal.status : 400}`);
+  if (req.accepts(['html', 'json']) === 'json') return void res.status(refusal.status).json({ error: reason });
+  const { view, title } = viewOf(refusal);
+  const back = res.locals['viewer']
+    ? { href: paths.today(), label: t('layout:toToday') }
+    : { href: paths.accounts.signIn(), label: t('web:toSignIn') };
   const typed = refusal.status === 404 ? [] : typedTexts(req);
-  await renderPage(house, req, res, view, { reason: sentence, sentence, typed, status: refusal.status }, { status: refusal.status, title });
+  await renderPage(house, req, res, view, { reason, typed, back }, { status: refusal.status, title: t(title) });
 }
 
 /** One error handler: malformed input is always 4xx; our own fault tells a reference number and nothing else. */

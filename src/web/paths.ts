@@ -26,10 +26,14 @@ export const paths = {
     show: (account: Id) => `/accounts/${id(account)}`,
     links: (account: Id) => `/accounts/${id(account)}/links`,
     disabling: (account: Id) => `/accounts/${id(account)}/disabling`,
+    enabling: (account: Id) => `/accounts/${id(account)}/enabling`,
+    request: (reopening: Id) => `/accounts/reopenings/${id(reopening)}`,
     approval: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/approval`,
     refusal: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/refusal`,
     confirmation: (reopening: Id) => `/accounts/reopenings/${id(reopening)}/confirmation`,
     me: () => '/accounts/me',
+    passphrase: () => '/accounts/me/passphrase',
+    otherSessions: () => '/accounts/me/other-sessions',
   },
   training: {
     cohorts: () => '/training',
@@ -120,6 +124,9 @@ export const paths = {
 };
 
 export type Paths = typeof paths;
+
+/** The addresses that take a film as multipart form. */
+export const takesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording\/?$/.test(path);
 
 /** Only a path on this site: `//host`, `/\host`, `https:` and `javascript:` are refused. */
 export const ownPath = (value: unknown): string | null =>

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { csrfSync } from 'csrf-sync';
 import { Refusal } from './errors.js';
 import type { House } from './house.js';
+import { takesFile } from './paths.js';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -30,10 +31,13 @@ export const sameSite =
     next();
   };
 
-/** The token is made when a page asks for it, and asked of every write that is not multipart (those ask before the file part). */
+/** Uploads carry the token as the first field, read before the file part is accepted. Everything else is read before the route. */
+const asksLater = (req: Request) => takesFile(req.path) && Boolean(req.is('multipart/form-data'));
+
+/** The token is made when a page asks for it, and asked of every write. */
 export const csrf: RequestHandler = (req, res, next) => {
   res.locals['csrf'] = () => generateToken(req);
-  if (safe.has(req.method) || req.is('multipart/form-data')) return next();
+  if (safe.has(req.method) || asksLater(req)) return next();
   next(carriesToken(req) ? undefined : new Refusal(403, 'web:expired'));
 };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import session, { Store, type SessionData } from 'express-session';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Database } from '../store/database.js';
-import { dropSession, keepSession, readSession, touchSession } from '../store/session.js';
+import { dropSession, readSession, renewSession, startSession, touchSession } from '../store/session.js';
 import type { House } from './house.js';
 
 declare module 'express-session' {
@@ -20,6 +20,9 @@ const touchEveryMs = 60_000;
 
 /** The id is never kept, only its hash: a stolen database opens no session. */
 const hashed = (id: string) => createHash('sha256').update(id).digest('base64url');
+
+/** The kept form of this request's session, to tell it from the person's others. */
+export const sessionMark = (req: Request): string => hashed(req.sessionID);
 
 /** Sessions in the database: one raw read a request, a write only when something changed or once a minute. */
 class DatabaseStore extends Store {
@@ -42,7 +45,8 @@ class DatabaseStore extends Store {
     const startedAt = data.startedAt ?? now.toISOString();
     const end = Math.min(now.getTime() + idleMs, Date.parse(startedAt) + absoluteMs);
     const passport = (data as { passport?: { user?: number } }).passport;
-    keepSession(this.db, {
+    const keep = data.startedAt ? renewSession : startSession;
+    keep(this.db, {
       idHash: hashed(id),
       personId: passport?.user ?? null,
       payload: JSON.stringify({ ...data, startedAt }),

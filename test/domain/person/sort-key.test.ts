@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { sortKeyOf } from '../../../src/domain/person/sort-key.js';
 
 const names = [
