@@ -18,6 +18,8 @@ export interface CaseRating {
 export interface CaseAssessor {
   personId: number;
   slot: 'A' | 'B' | 'adjudicator';
+  /** Date of the assignment; left out where it is not asked by date. */
+  assignedOn?: string;
   /** Date the rating was locked, or null while open. */
   lockedOn: string | null;
   ratings: CaseRating[];

@@ -1,5 +1,5 @@
 import type { Origin } from '../programme/programme.js';
-import type { EnrolmentFacts } from './facts.js';
+import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { outcomeOf } from './outcome.js';
 import { latestCase } from './states.js';
@@ -28,11 +28,12 @@ const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
     .filter((day) => day.code === code)
     .reduce<string | null>((first, { onDate }) => (first === null || onDate < first ? onDate : first), null);
 
-function days(facts: EnrolmentFacts): Judged {
+/** A day that is over without a line in the list is a missing fact too. */
+function days(facts: EnrolmentFacts, on: string): Judged {
   const seminars = facts.days.filter(({ kind }) => kind === 'seminar');
   const present = seminars.filter(({ presence }) => presence === 'present').length;
   const madeUp = Math.min(seminars.filter(({ presence }) => presence === 'made_up').length, facts.rules.K1.madeUpAllowed);
-  const absent = seminars.filter(({ presence }) => presence === 'absent').length;
+  const absent = seminars.filter(({ presence, onDate }) => presence === 'absent' || (presence === null && onDate < on)).length;
   const done = present + madeUp;
   const params = { done, required: facts.rules.K1.days, missing: facts.rules.K1.days - done };
   if (done >= facts.rules.K1.days) return { state: 'met', params };
@@ -48,8 +49,8 @@ function supervision(facts: EnrolmentFacts, on: string): Judged {
   const booked = facts.booked.filter(({ onDate }) => onDate > on).reduce((sum, { minutes }) => sum + minutes, 0);
   const params = { done, required: requiredMinutes, offered: offeredMinutes, left: Math.max(0, requiredMinutes - done) };
   if (done >= requiredMinutes) return { state: 'met', params };
-  const nothingLeft = booked === 0 && facts.offered.reduce((sum, { minutes }) => sum + minutes, 0) >= offeredMinutes;
-  if (nothingLeft) return { state: 'missing', params };
+  const planned = booked + facts.offered.reduce((sum, { minutes }) => sum + minutes, 0);
+  if (planned >= offeredMinutes && done + booked < requiredMinutes) return { state: 'missing', params };
   return { state: done > 0 ? 'in_progress' : 'not_begun', params };
 }
 
@@ -77,11 +78,15 @@ function selfAssessments(facts: EnrolmentFacts): Judged {
   return { state: done >= facts.rules.K5.count ? 'met' : done > 0 ? 'in_progress' : 'not_begun', params };
 }
 
+/** A case that is over, with another one to come: closed, or told «not yet». */
+const isSpent = (facts: EnrolmentFacts, one: CaseFacts): boolean =>
+  one.closedWhy !== null || facts.decisions.some(({ caseId, decision }) => caseId === one.id && decision === 'not_yet');
+
 /** K6. A short observed meeting cannot be recorded, so a missing length of an observation is no fault. */
 function evidence(facts: EnrolmentFacts): Judged {
   const last = latestCase(facts);
   const params = { required: facts.rules.K6.minutes };
-  if (!last || last.closedWhy !== null) return { state: facts.cases.length > 0 ? 'missing' : 'not_begun', params };
+  if (!last || isSpent(facts, last)) return { state: last?.closedWhy ? 'missing' : 'not_begun', params };
   const longEnough = last.route === 'observation' || (last.minutes !== null && last.minutes >= facts.rules.K6.minutes);
   return { state: longEnough ? 'met' : 'missing', params };
 }
@@ -123,8 +128,10 @@ function certificationDay(facts: EnrolmentFacts, on: string): Judged {
 /** K9: judged on the day of rating; after the last lock what was lawful stays. */
 function consent(facts: EnrolmentFacts): Judged {
   const last = latestCase(facts);
-  if (!last || last.closedWhy !== null) return { state: facts.cases.length > 0 ? 'missing' : 'not_begun' };
-  return { state: last.consentValid ? 'met' : 'missing' };
+  if (last?.closedWhy === 'consent_withdrawn') return { state: 'missing' };
+  if (!last || isSpent(facts, last)) return { state: 'not_begun' };
+  const rated = !['open', 'adjudication'].includes(outcomeOf(last, facts.rules.K7).kind);
+  return { state: last.consentValid || rated ? 'met' : 'missing' };
 }
 
 const soft: RequirementCode[] = ['K3'];
@@ -134,7 +141,7 @@ export function judge(all: EnrolmentFacts, on: string): Requirement[] {
   const facts = factsOn(all, on);
   const { rules } = facts;
   const judged: Record<RequirementCode, Judged> = {
-    K1: days(facts),
+    K1: days(facts, on),
     K2: supervision(facts, on),
     K3: firstMeeting(facts, on),
     K4: meetings(facts),

@@ -16,7 +16,7 @@ export function factsOn(facts: EnrolmentFacts, on: string): EnrolmentFacts {
       ...one,
       closedOn: one.closedOn !== null && one.closedOn <= on ? one.closedOn : null,
       closedWhy: one.closedOn !== null && one.closedOn <= on ? one.closedWhy : null,
-      assessors: one.assessors.map((assessor) =>
+      assessors: until(one.assessors, ({ assignedOn = '' }) => assignedOn, on).map((assessor) =>
         assessor.lockedOn !== null && assessor.lockedOn <= on ? assessor : { ...assessor, lockedOn: null, ratings: [] },
       ),
     })),

@@ -55,7 +55,8 @@ export function outcomeOf(one: Pick<CaseFacts, 'assessors'>, rules: Rules['K7'])
   const { rated, sum, thousandths } = mean(items);
   if (rated < rules.ratedItems) return { kind: 'not_ratable', rated };
   const apart = itemsApart(items, rules.talkAt);
-  const settled = (element: number) => locked('adjudicator') !== null && items.some((item) => item.element === element && item.adjudicated !== null);
+  const settled = (element: number) =>
+    locked('adjudicator') !== null && items.some((item) => item.element === element && item.adjudicated !== null);
   if (!apart.every(settled)) return { kind: 'adjudication', elements: apart };
   const under = (threshold: number, which: (item: JointItem) => boolean) =>
     items.filter((item) => item.halves !== null && which(item) && item.halves * 500 < threshold).map(({ element }) => element);

@@ -77,17 +77,22 @@ function caseState(facts: EnrolmentFacts, one: CaseFacts): CertificationState {
   const decision = facts.decisions.filter(({ caseId }) => caseId === one.id).at(-1);
   if (decision?.decision === 'not_yet') return lastOf(facts, 'plan_done') >= decision.decidedOn ? 'ready' : 'development_plan';
   const outcome = outcomeOf(one, facts.rules.K7);
+  if (!one.consentValid && (outcome.kind === 'open' || outcome.kind === 'adjudication')) return 'interrupted';
   if (outcome.kind === 'adjudication') return 'adjudication';
   if (outcome.kind === 'not_ratable') return 'ready';
   if (outcome.kind === 'met' || outcome.kind === 'not_met') return 'decided';
   return hasBothAssessors(one) ? 'under_assessment' : 'ready';
 }
 
+const isExpired = ({ rules: { K10 } }: EnrolmentFacts, certifiedOn: string, on: string): boolean =>
+  K10.on && on >= `${Number(certifiedOn.slice(0, 4)) + K10.years}${certifiedOn.slice(4)}`;
+
 /** The state of an enrolment at the end of a day, derived from its events. */
 export function certificationState(all: EnrolmentFacts, on: string): CertificationState {
   const facts = factsOn(all, on);
   if (facts.certificate && all.certificate?.withdrawnOn && all.certificate.withdrawnOn <= on) return 'revoked';
-  if (facts.decisions.some(({ decision }) => decision === 'certified')) return 'certified';
+  const certified = facts.decisions.find(({ decision }) => decision === 'certified');
+  if (certified) return isExpired(facts, certified.decidedOn, on) ? 'expired' : 'certified';
   if (facts.events.some(({ kind }) => kind === 'stopped')) return 'stopped';
   if (lastOf(facts, 'leave_started') > lastOf(facts, 'leave_ended')) return 'on_leave';
   const last = latestCase(facts);
