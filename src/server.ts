@@ -4,9 +4,11 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { makeApp } from './app.js';
 import { ConfigFaults, readConfig, type Config } from './config.js';
+import { fillDemo, holdsDemo } from './demo/fill.js';
 import { openMedia } from './media/index.js';
 import { openDatabase } from './store/database.js';
 import { migrateUp } from './store/migrate.js';
+import { ensureProgrammes } from './store/programme.js';
 import { startWork } from './worker.js';
 import type { House } from './web/house.js';
 
@@ -26,7 +28,9 @@ const log = pino({ level: config.logLevel, base: undefined });
 const db = openDatabase(config.databaseUrl);
 await migrateUp(db);
 const media = await openMedia({ dataDir: config.dataDir });
-const house: House = { db, media, clock: () => new Date(), log, settings: config };
+await db.write(ensureProgrammes);
+if (config.demo && (await fillDemo({ db, media, now: new Date() }))) console.log('The empty database was filled with the fictional demo.');
+const house: House = { db, media, clock: () => new Date(), log, settings: { ...config, demo: await holdsDemo(db) } };
 const app = makeApp(house);
 const work = config.workerInside ? startWork(house) : null;
 

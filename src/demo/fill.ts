@@ -97,6 +97,9 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
 /** True when nobody is in the database yet. */
 export const isEmpty = async (db: Database): Promise<boolean> => (await db.row('SELECT id FROM person LIMIT 1')) === null;
 
+/** True when the fictional cohorts are in the database: every page then says so. */
+export const holdsDemo = async (db: Database): Promise<boolean> => (await db.row('SELECT id FROM cohort WHERE demo = 1 LIMIT 1')) !== null;
+
 /** Fills an empty database with two fictional cohorts, in one transaction. Does nothing where there are people. */
 export async function fillDemo(filling: Filling): Promise<boolean> {
   if (!(await isEmpty(filling.db))) return false;
