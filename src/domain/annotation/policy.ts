@@ -22,12 +22,18 @@ export function passOf(relation: ViewerRelation): Pass | null {
  * May this viewer see the annotation? Own always; drafts of others never. The leader sees the supervisor's when shared and after
  * reflecting; the supervisor sees the leader's when the reflection is delivered; group members see what is shared.
  */
-export function maySee(personId: number, { review, relation }: Pick<ReviewFacts, 'review' | 'relation'>, annotation: Pick<Annotation, 'authorId' | 'pass' | 'sharedAt' | 'removedAt'>): boolean {
+export function maySee(
+  personId: number,
+  { review, relation }: Pick<ReviewFacts, 'review' | 'relation'>,
+  annotation: Pick<Annotation, 'authorId' | 'pass' | 'sharedAt' | 'removedAt'>,
+): boolean {
   if (annotation.removedAt !== null) return false;
   if (annotation.authorId === personId) return true;
   if (annotation.pass === 'assessment') return false;
   if (annotation.pass === 'reflection') return hasReflected(review) && (relation.isGroupSupervisor || relation.isGroupMember);
-  return annotation.sharedAt !== null && hasReflected(review) && (relation.isLeader || relation.isGroupSupervisor || relation.isGroupMember);
+  return (
+    annotation.sharedAt !== null && hasReflected(review) && (relation.isLeader || relation.isGroupSupervisor || relation.isGroupMember)
+  );
 }
 
 export function mayAnnotate(_person: Person, facts: ReviewFacts): Verdict {
@@ -36,10 +42,12 @@ export function mayAnnotate(_person: Person, facts: ReviewFacts): Verdict {
   return facts.review === 'closed' ? no('refusals:reviewClosed') : yes;
 }
 
+/** Replies are read at once, so they wait until the supervisor has shared. */
 export function mayReply(person: Person, facts: ReviewFacts & { annotation: Annotation }): Verdict {
   const annotate = mayAnnotate(person, facts);
   if (!annotate.ok) return annotate;
-  return hasReflected(facts.review) ? yes : no('refusals:reflectFirst');
+  if (!hasReflected(facts.review)) return no('refusals:reflectFirst');
+  return mayStep('reply', facts.review) ? yes : no('refusals:shareFirst');
 }
 
 export function mayEdit(person: Person, facts: ReviewFacts & { annotation: Annotation }): Verdict {

@@ -40,5 +40,6 @@ export function parseMoments(typed: string): Moment[] | null {
   return moments.some((moment) => moment === null) ? null : (moments as Moment[]);
 }
 
-export const formatMoment = ({ startMs, endMs }: Moment): string => (endMs === null ? formatTimecode(startMs) : `${formatTimecode(startMs)}–${formatTimecode(endMs)}`);
+export const formatMoment = ({ startMs, endMs }: Moment): string =>
+  endMs === null ? formatTimecode(startMs) : `${formatTimecode(startMs)}–${formatTimecode(endMs)}`;
 export const formatMoments = (moments: Moment[]): string => moments.map(formatMoment).join(', ');

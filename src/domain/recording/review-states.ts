@@ -1,6 +1,6 @@
 import type { Review } from './recording.js';
 
-export type ReviewAct = 'made_playable' | 'reflect' | 'open' | 'share' | 'reply' | 'close';
+export type ReviewAct = 'made_playable' | 'reflect' | 'open' | 'share' | 'reply' | 'answer' | 'close';
 export type Turn = 'trainee' | 'supervisor' | 'nobody';
 
 interface Step {
@@ -16,6 +16,7 @@ export const steps: Record<ReviewAct, Step> = {
   open: { from: ['reflected'], to: 'with_supervisor', who: 'supervisor' },
   share: { from: ['reflected', 'with_supervisor', 'shared', 'in_dialogue'], to: 'shared', who: 'supervisor' },
   reply: { from: ['shared', 'in_dialogue'], to: 'in_dialogue', who: 'trainee' },
+  answer: { from: ['in_dialogue'], to: 'shared', who: 'supervisor' },
   close: { from: ['shared', 'in_dialogue'], to: 'closed', who: 'supervisor' },
 };
 
@@ -36,6 +37,9 @@ const turns: Record<Review, Turn> = {
 
 /** Whose turn it is in a state. */
 export const turnOf = (state: Review): Turn => turns[state];
+
+/** Does the act hand the turn to somebody else? If not, they have waited as long as before. */
+export const movesTurn = (from: Review, to: Review): boolean => turnOf(from) !== turnOf(to);
 
 /** The trainee's reflection comes first: nobody's comments are shown to them before it is delivered. */
 export const hasReflected = (state: Review): boolean => !['draft', 'ready_for_reflection'].includes(state);

@@ -1,0 +1,155 @@
+import type { Annotation } from '../domain/annotation/annotation.js';
+import { audit, type Actor } from './audit.js';
+import type { Reader, Writer } from './database.js';
+import { keepText, openTexts } from './recording-text.js';
+import { annotations } from './tables.js';
+
+/** A comment without its words: enough to decide who sees it, to count and to filter. */
+export interface AnnotationOutline extends Annotation {
+  authorName: string;
+}
+
+export interface AnnotationTexts {
+  text: string;
+  /** What stood there before the last change others could see. */
+  former: string | null;
+  editedAt: string | null;
+}
+
+const outlineColumns = `a.id, a.recording_id AS "recordingId", a.author_id AS "authorId", p.name AS "authorName", a.pass,
+  a.start_ms AS "startMs", a.end_ms AS "endMs", a.element, a.kind, a.version, a.shared_at AS "sharedAt", a.removed_at AS "removedAt"`;
+
+/** Every comment that is not removed, in the order of the film. The policy picks those the viewer may see. */
+export const listOutlines = (db: Reader, recordingId: number): Promise<AnnotationOutline[]> =>
+  db.rows<AnnotationOutline>(
+    `SELECT ${outlineColumns} FROM annotation a JOIN person p ON p.id = a.author_id
+     WHERE a.recording_id = $1 AND a.removed_at IS NULL ORDER BY a.start_ms, a.id`,
+    [recordingId],
+  );
+
+/** One comment, removed or not. */
+export const findOutline = (db: Reader, id: number): Promise<AnnotationOutline | null> =>
+  db.row<AnnotationOutline>(`SELECT ${outlineColumns} FROM annotation a JOIN person p ON p.id = a.author_id WHERE a.id = $1`, [id]);
+
+const places = (ids: number[]) => ids.map((_, index) => `$${index + 1}`).join(', ');
+
+/** The words of the comments on one page of the list, by id. */
+export async function openAnnotations(db: Reader, recordingId: number, ids: number[]): Promise<Map<number, AnnotationTexts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.rows<{ id: number; textKept: string; formerTextKept: string | null; editedAt: string | null }>(
+    `SELECT id, text_kept AS "textKept", former_text_kept AS "formerTextKept", edited_at AS "editedAt" FROM annotation WHERE id IN (${places(ids)})`,
+    ids,
+  );
+  const subject = { recordingId };
+  const opened = await openTexts(
+    db,
+    rows.flatMap(({ textKept, formerTextKept }) => [
+      { subject, kept: textKept },
+      { subject, kept: formerTextKept },
+    ]),
+  );
+  return new Map(
+    rows.map(({ id, editedAt }, index) => [id, { text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null, editedAt }]),
+  );
+}
+
+export interface NewAnnotation extends Pick<Annotation, 'recordingId' | 'authorId' | 'pass' | 'startMs' | 'endMs' | 'element' | 'kind'> {
+  text: string;
+  /** Made by the page that holds the form, so that sending it twice keeps one. */
+  clientKey: string;
+}
+
+/** Keeps a comment as a draft. `isNew` is false when this form has been kept before with the same words. */
+export async function addAnnotation(
+  tx: Writer,
+  actor: Actor,
+  { text, ...given }: NewAnnotation,
+  municipalityId: number,
+): Promise<{ id: number; isNew: boolean }> {
+  const twin = await findTwin(tx, given);
+  if (twin) return { id: twin, isNew: false };
+  const textKept = await keepText(tx, { recordingId: given.recordingId }, text);
+  const made = await tx.row<{ id: number }>(
+    `INSERT INTO annotation (recording_id, author_id, pass, start_ms, end_ms, element, kind, text_kept, client_key, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (client_key) DO NOTHING RETURNING id`,
+    [
+      given.recordingId,
+      given.authorId,
+      given.pass,
+      given.startMs,
+      given.endMs,
+      given.element,
+      given.kind,
+      textKept,
+      given.clientKey,
+      actor.now.toISOString(),
+    ],
+  );
+  const id = made?.id ?? (await findTwin(tx, given));
+  if (id === null) throw new Error('a client key is in use elsewhere');
+  if (made) await audit(tx, actor, 'annotation.create', 'annotation', id, municipalityId);
+  return { id, isNew: made !== null };
+}
+
+const findTwin = async (tx: Reader, { clientKey, authorId, recordingId }: Omit<NewAnnotation, 'text'>): Promise<number | null> =>
+  (
+    await tx.row<{ id: number }>('SELECT id FROM annotation WHERE client_key = $1 AND author_id = $2 AND recording_id = $3', [
+      clientKey,
+      authorId,
+      recordingId,
+    ])
+  )?.id ?? null;
+
+export interface AnnotationChange extends Pick<Annotation, 'startMs' | 'endMs' | 'element' | 'kind'> {
+  text: string;
+  /** The version the writer had before them. */
+  seen: number;
+  /** Others have read it: the former words stay beside the new ones. */
+  open: boolean;
+}
+
+/** Changes a comment, if the writer saw the version that stands. False when somebody (or another window) was there first. */
+export async function changeAnnotation(
+  tx: Writer,
+  actor: Actor,
+  { id, recordingId }: Pick<Annotation, 'id' | 'recordingId'>,
+  { text, seen, open, ...given }: AnnotationChange,
+  municipalityId: number,
+): Promise<boolean> {
+  const former = (await openAnnotations(tx, recordingId, [id])).get(id);
+  if (!former) return false;
+  const textKept = await keepText(tx, { recordingId }, text);
+  const kept =
+    open && former.text !== text
+      ? { formerTextKept: await keepText(tx, { recordingId }, former.text), editedAt: actor.now.toISOString() }
+      : {};
+  const changed = await tx.update(annotations, { id, version: seen, removedAt: null }, { ...given, ...kept, textKept, version: seen + 1 });
+  if (changed > 0) await audit(tx, actor, 'annotation.update', 'annotation', id, municipalityId);
+  return changed > 0;
+}
+
+/** Takes a comment out of sight; its author can bring it back. */
+export async function removeAnnotation(tx: Writer, actor: Actor, id: number, municipalityId: number): Promise<void> {
+  const removed = await tx.update(annotations, { id, removedAt: null }, { removedAt: actor.now.toISOString() });
+  if (removed > 0) await audit(tx, actor, 'annotation.remove', 'annotation', id, municipalityId);
+}
+
+export async function restoreAnnotation(tx: Writer, actor: Actor, id: number, municipalityId: number): Promise<void> {
+  const restored = await tx.update(annotations, { id }, { removedAt: null });
+  if (restored > 0) await audit(tx, actor, 'annotation.restore', 'annotation', id, municipalityId);
+}
+
+/** Shares all drafts of the supervisor, or one of them. Returns how many were shared. */
+export function shareDrafts(tx: Writer, actor: Actor, recordingId: number, authorId: number, only: number | null): Promise<number> {
+  const drafts = { recordingId, authorId, pass: 'supervision', sharedAt: null, removedAt: null };
+  return tx.update(annotations, only === null ? drafts : { ...drafts, id: only }, { sharedAt: actor.now.toISOString() });
+}
+
+export const countDrafts = async (db: Reader, recordingId: number, authorId: number): Promise<number> =>
+  (
+    await db.row<{ count: number }>(
+      `SELECT COUNT(*) AS "count" FROM annotation
+       WHERE recording_id = $1 AND author_id = $2 AND pass = 'supervision' AND shared_at IS NULL AND removed_at IS NULL`,
+      [recordingId, authorId],
+    )
+  )?.count ?? 0;
