@@ -1,0 +1,63 @@
+import autocannon from 'autocannon';
+import { signIn } from './client.mjs';
+import { cpuOfTree, load, median, memoryOf, start } from './processes.mjs';
+
+const rounds = 5;
+const clients = 10;
+
+async function burst(server, path, cookie, amount) {
+  const before = cpuOfTree(server.pid);
+  const result = await autocannon({ url: server.url + path, connections: clients, amount, headers: cookie ? { cookie } : {} });
+  if (result.non2xx > 0) throw new Error(`${path}: ${result.non2xx} answers were not 2xx`);
+  return {
+    cpuMs: ((cpuOfTree(server.pid) - before) * 1000) / amount,
+    p95: result.latency.p97_5 ?? result.latency.p95,
+    perSecond: result.requests.average,
+  };
+}
+
+/** CPU per request and p95 of each page at ten clients, as ratio to a bare Express and EJS page, interleaved. */
+export async function benchPages(product, world, secret) {
+  const bare = await start(['bin/bench-parts/bare.mjs']);
+  const coordinator = await signIn(product.url, 'lise.roenhave@dialogvaerkstedet.example', secret);
+  const trainee = await signIn(product.url, 'kirsten.moelbak@birkesund.example', secret);
+  const young = await signIn(product.url, 'esma.yuksel@oehavn.example', secret);
+  const pages = [
+    { name: '50-row list (coordination)', path: `/coordination/cohorts/${world.cohortId}`, who: coordinator, must: 30, goal: 'W1' },
+    { name: 'journey (trainee, today)', path: '/', who: trainee, must: 30, goal: 'W1' },
+    { name: 'way to the certificate', path: `/certification/enrolments/${world.enrolmentId}`, who: trainee, must: 30, goal: 'W1' },
+    { name: 'recording, 500 comments', path: `/review/${world.recordingId}`, who: young, must: 80, goal: 'W2' },
+  ];
+  const seen = new Map(pages.map(({ name }) => [name, []]));
+  const bareSeen = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const base = await burst(bare, '/', null, 4000);
+    if (round > 0) bareSeen.push(base);
+    for (const { name, path, who } of pages) {
+      const one = await burst(product, path, who.cookie(), 300);
+      if (round > 0) seen.get(name).push({ ...one, ratio: one.cpuMs / base.cpuMs });
+    }
+  }
+  await bare.stop();
+  console.log(`\nPages, ${clients} clients, ${rounds} rounds interleaved after one warm-up, medians; load ${load()}`);
+  console.log(
+    `bare Express + EJS: ${median(bareSeen.map((one) => one.cpuMs)).toFixed(3)} ms CPU, p95 ${median(bareSeen.map((one) => one.p95))} ms`,
+  );
+  let kept = true;
+  for (const { name, must, goal } of pages) {
+    const rows = seen.get(name);
+    const [cpu, ratio, p95] = [
+      median(rows.map((one) => one.cpuMs)),
+      median(rows.map((one) => one.ratio)),
+      median(rows.map((one) => one.p95)),
+    ];
+    const ok = ratio <= must && p95 <= 100;
+    kept &&= ok;
+    console.log(
+      `${name.padEnd(28)} ${cpu.toFixed(2)} ms CPU = ${ratio.toFixed(1)} x bare (${goal} must ${must}), p97.5 ${p95} ms (W5 must 100) ${ok ? 'ok' : 'OVER'}`,
+    );
+  }
+  const memory = memoryOf(product.pid);
+  console.log(`memory of web and worker after the load: ${memory.now} MiB, highest ${memory.peak} MiB (M1 must 350)`);
+  return kept && memory.now <= 350;
+}

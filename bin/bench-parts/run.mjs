@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openDatabase } from '../../dist/src/store/database.js';
+import * as tables from '../../dist/src/store/tables.js';
+import { demoPassphrase } from '../../dist/src/demo/people.js';
+import { benchFilm } from './film.mjs';
+import { benchPages } from './pages.mjs';
+import { start } from './processes.mjs';
+import { makeWorld } from './world.mjs';
+
+const parts = process.argv.slice(2);
+const wanted = (part) => parts.length === 0 || parts.includes(part);
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-bench-'));
+
+/** The answers are not what is measured: everyone in the room says yes, straight into the database. */
+async function answerEveryone(meetingId) {
+  const db = openDatabase(`sqlite:${dataDir}/polyfoni.sqlite`);
+  await db.write(async (tx) => {
+    const { leaderId } = await tx.row('SELECT leader_id AS "leaderId" FROM network_meeting WHERE id = $1', [meetingId]);
+    const at = new Date().toISOString();
+    await tx.run('DELETE FROM attendee WHERE meeting_id = $1', [meetingId]);
+    for (const kind of ['citizen', 'meeting_leader', 'meeting_participant']) {
+      const attendeeId = await tx.insert(tables.attendees, { meetingId, kind, ordinal: 1, ageGroup: 'adult', holders: 0 });
+      await tx.insert(tables.consentAnswers, {
+        attendeeId,
+        givenBy: 'self',
+        purpose: 'own_learning',
+        answer: 'yes',
+        method: 'paper',
+        textVersion: '1',
+        askedBy: leaderId,
+        answeredOn: at.slice(0, 10),
+        recordedAt: at,
+      });
+    }
+  });
+  await db.close();
+}
+
+let kept = true;
+try {
+  const world = await makeWorld(dataDir);
+  const product = await start(['--enable-source-maps', 'dist/src/server.js'], {
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    ORIGIN: '',
+  });
+  if (wanted('pages')) kept = await benchPages(product, world, demoPassphrase);
+  if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, answerEveryone);
+  await product.stop();
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+process.exit(kept ? 0 : 1);
