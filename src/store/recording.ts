@@ -1,6 +1,8 @@
+import { localDate } from '../domain/calendar/dates.js';
 import type { ViewerRelation } from '../domain/consent/viewers.js';
 import type { Person } from '../domain/person/person.js';
 import type { Processing, Review } from '../domain/recording/recording.js';
+import { eraseOn } from '../domain/recording/retention.js';
 import { mayWatchRecording } from '../domain/recording/watch.js';
 import type { Verdict } from '../domain/verdict.js';
 import { findRoom, findRooms, type RoomRecord } from './consent.js';
@@ -26,6 +28,8 @@ export interface RecordingRecord {
   uploadedAt: string;
   readyAt: string | null;
   eraseOn: string;
+  /** The certificate issued on or after the day of upload. */
+  certifiedOn: string | null;
   erasedAt: string | null;
   /** Stands from the moment erasure is decided, before the files are gone. */
   erasedWhy: ErasedWhy | null;
@@ -50,11 +54,13 @@ export interface RecordingFor {
   relation: ViewerRelation;
   /** Everyone who was in the room and their answers in force. */
   room: RoomRecord;
+  /** An assessment of it is asked for and not decided. */
+  underAssessment: boolean;
 }
 
 const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.processing, r.refusal, r.progress, r.review, r.review_since AS "reviewSince",
   r.original_key AS "originalKey", r.playable_key AS "playableKey", r.poster_key AS "posterKey", r.bytes, r.duration_ms AS "durationMs",
-  r.has_picture AS "hasPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy"`;
+  r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy"`;
 
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
   leader.name AS "leaderName", place.name AS "municipalityName"`;
@@ -70,39 +76,50 @@ const fellows = `SELECT COUNT(*) FROM group_member theirs JOIN group_member mine
 const assigned = `SELECT COUNT(*) FROM assessor a JOIN assessment_case c ON c.id = a.case_id
   WHERE c.recording_id = r.id AND c.closed_on IS NULL AND a.person_id = $1`;
 
+const openCase = `SELECT COUNT(*) FROM assessment_case c WHERE c.recording_id = r.id AND c.closed_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM certification_decision d WHERE d.case_id = c.id)`;
+const certified = `SELECT MIN(c.issued_on) FROM certificate c
+  WHERE c.enrolment_id = m.enrolment_id AND c.withdrawn_at IS NULL AND c.issued_on >= SUBSTR(r.uploaded_at, 1, 10)`;
+
 const relations = `(${supervised}) AS "supervises",
   (${fellows}) AS "fellow", (${fellows} AND e.municipality_id = m.municipality_id) AS "fellowAtHome",
-  (${assigned} AND a.slot <> 'adjudicator') AS "assesses", (${assigned} AND a.slot = 'adjudicator') AS "adjudicates"`;
+  (${assigned} AND a.slot <> 'adjudicator') AS "assesses", (${assigned} AND a.slot = 'adjudicator') AS "adjudicates",
+  (${openCase}) AS "openCases", (${certified}) AS "certifiedOn"`;
 
-type FactRow = Omit<RecordingRecord, 'hasPicture'> &
-  Omit<RecordedMeeting, 'id'> & {
-    hasPicture: number | null;
-    supervises: number;
-    fellow: number;
-    fellowAtHome: number;
-    assesses: number;
-    adjudicates: number;
-  };
+interface AsideRow {
+  supervises: number;
+  fellow: number;
+  fellowAtHome: number;
+  assesses: number;
+  adjudicates: number;
+  openCases: number;
+  recordedPicture: number | null;
+}
 
-const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> => {
+type FactRow = Omit<RecordingRecord, 'hasPicture'> & Omit<RecordedMeeting, 'id'> & AsideRow;
+
+/** The date told to people: the one set at upload, or earlier when a certificate has come since. */
+const erasure = (row: FactRow): string => {
+  const { date } = eraseOn(localDate(new Date(row.uploadedAt)), row.certifiedOn);
+  return date < row.eraseOn ? date : row.eraseOn;
+};
+
+function shaped(row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> {
+  const { number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName, ...more } = row;
   const {
-    number,
-    onDate,
-    enrolmentId,
-    municipalityId,
-    municipalityName,
-    leaderId,
-    leaderName,
     supervises,
     fellow,
     fellowAtHome,
     assesses,
     adjudicates,
-    ...rest
-  } = row;
+    openCases,
+   
+    recordedPicture,
+    ...recording
+  } = more;
   return {
-    recording: { ...rest, hasPicture: Boolean(rest.hasPicture) },
-    meeting: { id: rest.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },
+    recording: { ...recording, hasPicture: recordedPicture === 1, eraseOn: erasure(row) },
+    meeting: { id: recording.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },
     relation: {
       isLeader: leaderId === viewerId,
       isGroupSupervisor: supervises > 0,
@@ -111,8 +128,9 @@ const shaped = (row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> => {
       isAssignedAssessor: assesses > 0,
       isAdjudicator: adjudicates > 0,
     },
+    underAssessment: openCases > 0,
   };
-};
+}
 
 const source = `FROM recording r JOIN network_meeting m ON m.id = r.meeting_id JOIN person leader ON leader.id = m.leader_id
   JOIN municipality place ON place.id = m.municipality_id`;
@@ -151,3 +169,19 @@ export async function listRecordingsFor(db: Reader, viewerId: number, today: str
   );
   return rows.map((row) => ({ ...shaped(row, viewerId), room: rooms.get(row.meetingId) ?? { attendees: [], answers: [] } }));
 }
+
+export interface Watcher {
+  relation: 'supervisor' | 'A' | 'B' | 'adjudicator';
+  name: string;
+}
+
+/** Who has a relation to the recording by name today: supervisors of the leader's groups, then assessors. */
+export const listWatchers = (db: Reader, recordingId: number, today: string): Promise<Watcher[]> =>
+  db.rows<Watcher>(
+    `SELECT 'supervisor' AS "relation", p.name FROM recording r JOIN network_meeting m ON m.id = r.meeting_id
+       JOIN group_member theirs ON theirs.enrolment_id = m.enrolment_id JOIN supervision_group g ON g.id = theirs.group_id JOIN person p ON p.id = g.supervisor_id
+     WHERE r.id = $1 AND ${current('theirs')}
+     UNION ALL SELECT a.slot, p.name FROM assessor a JOIN assessment_case c ON c.id = a.case_id JOIN person p ON p.id = a.person_id
+     WHERE c.recording_id = $1 AND c.closed_on IS NULL ORDER BY 2`,
+    [recordingId, today],
+  );

@@ -114,7 +114,7 @@ export async function withUpload<T>(
   house: House,
   { req, res }: { req: Request; res: Response },
   { field, owner }: { field: string; owner: string },
-  take: (file: ReceivedFile | null) => Promise<T>,
+  take: (file: ReceivedFile | null) => Promise<T> | T,
 ): Promise<T> {
   let arrival: Arrival | null = null;
   let mine = false;

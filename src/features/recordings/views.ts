@@ -1,0 +1,85 @@
+import type { Status } from '../../web/recording-words.js';
+
+export interface Link {
+  href: string;
+  label: string;
+}
+
+export interface Crumb {
+  href?: string;
+  label: string;
+}
+
+export interface Row {
+  status?: { kind: string; text?: string };
+  strong?: string;
+  href?: string;
+  rest?: string;
+  note?: string;
+  aside?: string;
+}
+
+export interface UploadView {
+  crumbs: Crumb[];
+  title: string;
+  lead: string;
+  steps: { label: string; state: 'done' | 'current' | 'next' }[];
+  action: string;
+  back: Link;
+  takes: string;
+  limits: string;
+  maxBytes: number;
+  tooLarge: string;
+}
+
+export interface MissingAnswersView {
+  crumbs: Crumb[];
+  title: string;
+  lead: string;
+  people: Row[];
+  action: Link;
+}
+
+export interface ListView {
+  notice: string | null;
+  lead: string;
+  sections: { id: string; title: string; rows: Row[] }[];
+  empty: { text: string; link?: Link } | null;
+}
+
+/** One step on the film's way. `live` marks the one the waiting page keeps true. */
+export interface Step {
+  status: { kind: string; text?: string };
+  strong: string;
+  rest: string;
+  note?: string;
+  percent?: number;
+  live?: boolean;
+}
+
+export interface ShowView {
+  notice: string | null;
+  crumbs: Crumb[];
+  title: string;
+  lead: string;
+  action: Link | null;
+  meeting: { title: string; text: string };
+  steps: Step[];
+  again: Link | null;
+  /** Where the island asks, and what it knows; null when nothing is under way. */
+  waiting: { href: string; mark: string } | null;
+  practice: string | null;
+  who: { title: string; text: string; rows: { kind: 'done' | 'waiting' | 'barred'; when: string; who: string; why: string }[] } | null;
+  erasure: { date: string; text: string } | null;
+  erasedText: string | null;
+  removal: { action: string; label: string } | null;
+}
+
+/** What the island of the waiting page asks for. */
+export interface StatusView {
+  mark: string;
+  percent: number;
+  told: string;
+  left: string;
+  state: Status;
+}
