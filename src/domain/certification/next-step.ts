@@ -1,4 +1,5 @@
 import type { EnrolmentFacts } from './facts.js';
+import { missingBeforeRequest } from './judge.js';
 import { firstMeetingNudgeDays, whoseTurn, type WhoseTurn } from './turn.js';
 import { turnOf } from '../recording/review-states.js';
 import type { Processing, Review } from '../recording/recording.js';
@@ -33,11 +34,20 @@ const firstMeetingSoon = (facts: EnrolmentFacts, on: string): NextStep[] => {
   return [{ what: 'first_meeting', since: seminar1 }];
 };
 
+/** While the plan runs: the first self-assessment, then meetings until there are enough. */
+const meanwhile = (all: EnrolmentFacts, on: string): NextStep[] => {
+  const missing = missingBeforeRequest(all, on).map(({ code }) => code);
+  const first = factsOn(all, on).selfAssessments.length === 0;
+  if (first && missing.includes('K5')) return [{ what: 'self_assessment', since: null }];
+  return missing.includes('K4') ? [{ what: 'meetings', since: null }] : [];
+};
+
 /** What the trainee can do now, the oldest recording first; the first one is the one next step. */
 export function nextSteps(all: EnrolmentFacts, recordings: OwnRecording[], on: string): NextStep[] {
   const turn = whoseTurn(all, on);
   const films = recordings.flatMap(ofRecording).sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''));
-  const path: NextStep[] = turn.who === 'trainee' ? [{ what: turn.what, since: turn.since }] : [];
+  const path: NextStep[] =
+    turn.who === 'trainee' ? [{ what: turn.what, since: turn.since }] : turn.what === 'plan_runs' ? meanwhile(all, on) : [];
   const soon = path.some(({ what }) => what === 'first_meeting') ? [] : firstMeetingSoon(factsOn(all, on), on);
   const steps = [...films, ...soon, ...path];
   return steps.length > 0 ? steps : [{ what: 'nothing', since: null }];

@@ -48,14 +48,26 @@ const nudgeDue = (facts: EnrolmentFacts, on: string): string | null => {
 
 const missingStep: Partial<Record<RequirementCode, WhoseTurn['what']>> = { K1: 'days', K2: 'hours', K4: 'meetings', K5: 'self_assessment' };
 
+const missedDays = (facts: EnrolmentFacts, on: string) =>
+  facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence !== 'present' && onDate <= on);
+
+/** While seminars or booked supervision lie ahead, meetings and self-assessments still to come hold nobody up. */
+const isTrainingAhead = (facts: EnrolmentFacts, on: string): boolean =>
+  [...facts.booked, ...facts.days.filter(({ kind }) => kind === 'seminar')].some(({ onDate }) => onDate > on);
+
 function beforeCase(facts: EnrolmentFacts, on: string): WhoseTurn {
   const nudge = nudgeDue(facts, on);
   if (nudge) return { who: 'trainee', what: 'first_meeting', since: nudge };
   const missing = missingBeforeRequest(facts, on);
   const hard = missing.find(({ code, state }) => state === 'missing' && (code === 'K1' || code === 'K2'));
-  if (hard) return { who: 'coordinator', what: missingStep[hard.code]!, since: latestOf(facts.lines) };
+  if (hard)
+    return {
+      who: 'coordinator',
+      what: missingStep[hard.code]!,
+      since: hard.code === 'K1' ? latestOf(missedDays(facts, on)) : latestOf(facts.offered),
+    };
   const next = missing.find(({ code }) => code === 'K4' || code === 'K5');
-  if (next) return { who: 'trainee', what: missingStep[next.code]!, since: lastMeeting(facts) };
+  if (next && !isTrainingAhead(facts, on)) return { who: 'trainee', what: missingStep[next.code]!, since: lastMeeting(facts) };
   if (missing.length > 0) return { who: 'nobody', what: 'plan_runs', since: null };
   return { who: 'trainee', what: 'evidence', since: lastMeeting(facts) };
 }
