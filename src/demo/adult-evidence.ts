@@ -50,7 +50,14 @@ export async function askEveryone(
   for (const kind of kinds.slice(0, one.attendees)) {
     const ordinal = (count.get(kind) ?? 0) + 1;
     count.set(kind, ordinal);
-    const attendeeId = await tx.insert(attendees, { meetingId, kind, ordinal, ageGroup: 'adult', holders: 0 });
+    const attendeeId = await tx.insert(attendees, {
+      meetingId,
+      kind,
+      ordinal,
+      ageGroup: 'adult',
+      holders: 0,
+      addedAt: at(one.date, '08:00'),
+    });
     const line = (purpose: string, answer: string, date: string) => ({
       attendeeId,
       givenBy: 'self',

@@ -176,7 +176,14 @@ async function loose(story: Story, meetings: Map<string, number>): Promise<void>
   const open = meetings.get('Y2 2026-09-24')!;
   const kinds = ['citizen', 'meeting_leader', 'meeting_participant', 'relative'];
   for (const kind of kinds) {
-    const attendeeId = await tx.insert(attendees, { meetingId: open, kind, ordinal: 1, ageGroup: 'adult', holders: 0 });
+    const attendeeId = await tx.insert(attendees, {
+      meetingId: open,
+      kind,
+      ordinal: 1,
+      ageGroup: 'adult',
+      holders: 0,
+      addedAt: at('2026-09-24', '08:00'),
+    });
     if (kind === 'relative') continue;
     await tx.insertMany(
       consentAnswers,

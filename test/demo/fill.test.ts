@@ -39,9 +39,16 @@ describe('the demo', () => {
        JOIN cohort c ON c.id = e.cohort_id WHERE c.name = 'Hold 2024-2026' GROUP BY p.name ORDER BY p.name`,
     );
     expect(Object.fromEntries(rows.map(({ name, minutes }) => [name, minutes]))).toMatchObject({
-      'Charlotte Øllgaard': 2700, 'Dennis Vestermark': 2695, 'Rasmus Ejstrup': 1450, 'Ulla Kragelund': 1500, 'Frederik Sæderup': 1800, 'Bilal Rahimi': 2850,
+      'Charlotte Øllgaard': 2700,
+      'Dennis Vestermark': 2695,
+      'Rasmus Ejstrup': 1450,
+      'Ulla Kragelund': 1500,
+      'Frederik Sæderup': 1800,
+      'Bilal Rahimi': 2850,
     });
-    const odd = await db.rows(`SELECT id FROM supervision_line WHERE minutes % 5 <> 0 OR minutes <> present_to - present_from - 60 OR minutes > 300`);
+    const odd = await db.rows(
+      `SELECT id FROM supervision_line WHERE minutes % 5 <> 0 OR minutes <> present_to - present_from - 60 OR minutes > 300`,
+    );
     expect(odd).toEqual([]);
   });
 
@@ -51,8 +58,16 @@ describe('the demo', () => {
        JOIN enrolment e ON e.id = m.enrolment_id JOIN cohort c ON c.id = e.cohort_id WHERE c.name = 'Hold 2024-2026' GROUP BY p.name`,
     );
     const led = Object.fromEntries(rows.map((row) => [row.name, row.led]));
-    expect(led).toMatchObject({ 'Anne-Grethe Åkjær': 24, 'Jørn Kallehave': 9, 'Sanne Vraa': 4, 'Vagn Holmgård': 10, 'Else Marie Thorup': 10 });
-    expect(rows.filter(({ first }) => first > '2025-03-18').map(({ name, first }) => [name, first])).toEqual([['Sanne Vraa', '2025-06-12']]);
+    expect(led).toMatchObject({
+      'Anne-Grethe Åkjær': 24,
+      'Jørn Kallehave': 9,
+      'Sanne Vraa': 4,
+      'Vagn Holmgård': 10,
+      'Else Marie Thorup': 10,
+    });
+    expect(rows.filter(({ first }) => first > '2025-03-18').map(({ name, first }) => [name, first])).toEqual([
+      ['Sanne Vraa', '2025-06-12'],
+    ]);
   });
 
   test('marks everything as fictional', async () => {
