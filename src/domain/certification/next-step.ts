@@ -5,6 +5,7 @@ import { turnOf } from '../recording/review-states.js';
 import type { Processing, Review } from '../recording/recording.js';
 import { daysBetween } from '../calendar/dates.js';
 import { factsOn } from './on-date.js';
+import { certificationState, type CertificationState } from './states.js';
 
 /** A recording of the trainee's own that is not erased. */
 export interface OwnRecording {
@@ -16,8 +17,21 @@ export interface OwnRecording {
   since: string;
 }
 
+/** A meeting of the trainee's own where somebody in the room has not answered, or where everyone said yes and no film is there yet. */
+export interface OwnRoom {
+  meetingId: number;
+  meetingNumber: number;
+  /** People who have not answered. */
+  unanswered: number;
+  /** A film is there already and waits for the answers: it is erased if they do not come. */
+  film: boolean;
+  /** Date since when the room has stood so. */
+  since: string;
+}
+
 export type NextStep =
   | { what: 'failed_film' | 'reflection' | 'reply'; since: string; recordingId: number; meetingNumber: number }
+  | { what: 'answers' | 'choose_film'; since: string; meetingId: number; meetingNumber: number; unanswered: number; film: boolean }
   | { what: WhoseTurn['what']; since: string | null }
   | { what: 'nothing'; since: null };
 
@@ -42,13 +56,29 @@ const meanwhile = (all: EnrolmentFacts, on: string): NextStep[] => {
   return missing.includes('K4') ? [{ what: 'meetings', since: null }] : [];
 };
 
-/** What the trainee can do now, the oldest recording first; the first one is the one next step. */
-export function nextSteps(all: EnrolmentFacts, recordings: OwnRecording[], on: string): NextStep[] {
+/** The first self-assessment is wanted before seminar 2, and told for as long as it is not there (our choice). */
+const selfFirst = (facts: EnrolmentFacts): NextStep[] =>
+  facts.selfAssessments.length === 0 && facts.days.some(({ kind, presence }) => kind === 'seminar' && presence === 'present')
+    ? [{ what: 'self_assessment', since: null }]
+    : [];
+
+const ofRoom = (room: OwnRoom): NextStep => ({ what: room.unanswered > 0 ? 'answers' : 'choose_film', ...room });
+const bySince = (a: NextStep, b: NextStep) => (a.since ?? '').localeCompare(b.since ?? '');
+const over: CertificationState[] = ['certified', 'expired', 'stopped', 'revoked', 'on_leave'];
+
+/**
+ * What the trainee can do now; the first one is the one next step. Recordings come first, the oldest first; then rooms whose answers or
+ * film are missing, a film that waits for them before the others; then the way to the certificate.
+ */
+export function nextSteps(all: EnrolmentFacts, recordings: OwnRecording[], on: string, rooms: OwnRoom[] = []): NextStep[] {
   const turn = whoseTurn(all, on);
-  const films = recordings.flatMap(ofRecording).sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''));
+  const facts = factsOn(all, on);
+  const films = recordings.flatMap(ofRecording).sort(bySince);
+  const waiting = [...rooms].sort((a, b) => Number(b.film) - Number(a.film) || a.since.localeCompare(b.since)).map(ofRoom);
   const path: NextStep[] =
     turn.who === 'trainee' ? [{ what: turn.what, since: turn.since }] : turn.what === 'plan_runs' ? meanwhile(all, on) : [];
-  const soon = path.some(({ what }) => what === 'first_meeting') ? [] : firstMeetingSoon(factsOn(all, on), on);
-  const steps = [...films, ...soon, ...path];
+  const early = over.includes(certificationState(all, on)) ? [] : [...firstMeetingSoon(facts, on), ...selfFirst(facts)];
+  const ahead = early.filter(({ what }) => path.every((step) => step.what !== what));
+  const steps = [...films, ...waiting, ...ahead, ...path];
   return steps.length > 0 ? steps : [{ what: 'nothing', since: null }];
 }
