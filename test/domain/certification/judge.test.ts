@@ -39,7 +39,10 @@ describe('requirements', () => {
       expect(of(withDays({ '2025-06-17': 'absent' }), 'K1')).toMatchObject({ state: 'missing', params: { done: 7, missing: 1 } }));
     test('one missed day may be made up', () => expect(of(withDays({ '2025-06-17': 'made_up' }), 'K1').state).toBe('met'));
     test('a second made-up day does not count', () =>
-      expect(of(withDays({ '2025-06-16': 'made_up', '2025-06-17': 'made_up' }), 'K1').params).toMatchObject({ done: 7 }));
+      expect(of(withDays({ '2025-06-16': 'made_up', '2025-06-17': 'made_up' }), 'K1')).toMatchObject({
+        state: 'missing',
+        params: { done: 7 },
+      }));
     test('a day that is over without a line in the list is missing, the same day it is not yet', () => {
       const facts = withDays({ [seminarDates[0]!]: null });
       expect(of(facts, 'K1', '2025-02-03').state).toBe('not_begun');
@@ -108,6 +111,16 @@ describe('requirements', () => {
     test('the route without film is evidence in the same words', () => {
       const observed = filmCase({ route: 'observation', recordingId: null, minutes: null });
       expect(of(trainee({ cases: [observed] }), 'K6')).toEqual(of(trainee({ cases: [filmCase()] }), 'K6'));
+    });
+    test('a film that could not be rated is no evidence, closed or not', () => {
+      const lost = [
+        assessor('A', levels('4 4 4 4 0 4 4 0 4 4 4 0'), '2026-06-03'),
+        assessor('B', levels('4 4 4 4 4 4 4 4 4 4 4 4'), '2026-06-04'),
+      ];
+      for (const closed of [{}, { closedOn: '2026-06-05', closedWhy: 'not_ratable' as const }]) {
+        const facts = trainee({ cases: [filmCase({ assessors: lost, ...closed })] });
+        expect([of(facts, 'K6').state, of(facts, 'K7').sentenceKey]).toEqual(['missing', 'requirements:K7.not_ratable']);
+      }
     });
     test('after «not yet» new evidence is asked for', () => {
       const cases = [filmCase()];

@@ -74,6 +74,19 @@ describe('the outcome of a case', () => {
     expect(outcomeOf(apart, K7)).toEqual({ kind: 'adjudication', elements: [1, 12] });
   });
 
+  test('the adjudicator settles only what was apart, and counts when locked', () => {
+    const more = rated(...r04, { 1: 5, 10: 2 });
+    expect(outcomeOf(more, K7)).toMatchObject({ kind: 'not_met', meanThousandths: 2208 });
+    const open = { assessors: more.assessors.map((one) => (one.slot === 'adjudicator' ? { ...one, lockedOn: null } : one)) };
+    expect(outcomeOf(open, K7)).toEqual({ kind: 'adjudication', elements: [10] });
+    expect(jointItems(open).every(({ adjudicated }) => adjudicated === null)).toBe(true);
+  });
+
+  test('the adjudicator cannot rate what one of the two could not', () => {
+    const lost = rated('4 4 4 4 0 4 4 0 4 4 4 0', '4 4 4 4 4 4 4 4 4 4 4 4', { 5: 4, 8: 4 });
+    expect(outcomeOf(lost, K7)).toEqual({ kind: 'not_ratable', rated: 9 });
+  });
+
   test('nine rated elements are too few, ten are enough', () => {
     expect(outcomeOf(rated('4 4 4 4 0 4 4 0 4 4 4 0', '4 4 4 4 4 4 4 4 4 4 4 4'), K7)).toEqual({ kind: 'not_ratable', rated: 9 });
     expect(outcomeOf(rated('4 4 4 4 0 4 4 0 4 4 4 4', '4 4 4 4 4 4 4 4 4 4 4 4'), K7)).toMatchObject({ kind: 'met', rated: 10 });

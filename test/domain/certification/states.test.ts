@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { certificationState, certificationStates, transitions } from '../../../src/domain/certification/states.js';
+import { addDays } from '../../../src/domain/calendar/dates.js';
 import { meetingLeaderRules } from '../../../src/domain/certification/rules.js';
 import { assessor, certificationDay, filmCase, levels, trainee } from './facts.js';
 
@@ -132,5 +133,68 @@ describe('the table of the life of an enrolment', () => {
   });
   test('nothing leads out of stopped, revoked and expired', () => {
     expect(transitions.filter(({ from }) => from.some((state) => ['stopped', 'revoked', 'expired'].includes(state)))).toEqual([]);
+  });
+});
+
+describe('the table and the derived states', () => {
+  const rated = (a: number, b: number) =>
+    filmCase({ assessors: [assessor('A', twelve(a), '2026-06-03'), assessor('B', twelve(b), '2026-06-04')] });
+  const notYet = { caseId: 1, decision: 'not_yet' as const, decidedOn: '2026-06-08' };
+  const lives: Record<string, Parameters<typeof trainee>[0]> = {
+    'certified at once': {
+      cases: [rated(4, 4)],
+      decisions: [{ caseId: 1, decision: 'certified', decidedOn: '2026-06-09' }],
+      certificate: { issuedOn: '2026-06-09', withdrawnOn: '2027-01-01' },
+    },
+    'a leave, and stopped': {
+      events: [
+        { kind: 'leave_started', onDate: '2025-11-01' },
+        { kind: 'leave_ended', onDate: '2026-05-01' },
+        { kind: 'stopped', onDate: '2026-07-01' },
+      ],
+    },
+    'not yet, a plan, and certified on the second film': {
+      cases: [rated(2, 2), { ...rated(4, 4), id: 2, attempt: 2, requestedOn: '2026-08-13' }],
+      decisions: [notYet, { caseId: 2, decision: 'certified', decidedOn: '2026-08-25' }],
+      events: [{ kind: 'plan_done', onDate: '2026-08-12' }],
+    },
+    'withdrawn while rated, then new evidence': {
+      cases: [
+        filmCase({ closedOn: '2026-06-02', closedWhy: 'consent_withdrawn', assessors: [assessor('A', [], null), assessor('B', [], null)] }),
+        filmCase({ id: 2, attempt: 2, requestedOn: '2026-08-01', assessors: [] }),
+      ],
+    },
+    'an element apart, and a plan that ends in stopping': {
+      cases: [
+        filmCase({
+          assessors: [
+            assessor('A', levels('2 2 2 2 2 2 2 2 2 1 2 2'), '2026-06-03'),
+            assessor('B', levels('2 2 2 2 2 2 2 2 2 3 2 2'), '2026-06-04'),
+            { ...assessor('adjudicator', [], '2026-06-06'), ratings: [{ element: 10, level: 2 }] },
+          ],
+        }),
+      ],
+      decisions: [notYet],
+      events: [{ kind: 'stopped', onDate: '2026-09-01' }],
+    },
+    'a leave during the rating is not seen before it is over': {
+      cases: [rated(4, 4)],
+      events: [{ kind: 'leave_started', onDate: '2026-06-01' }],
+    },
+  };
+
+  /** Steps within a single day, as when an assessment is asked for and two are assigned at once. */
+  const reachable = (from: string, to: string, steps = 3): boolean =>
+    from === to || (steps > 0 && transitions.some((one) => one.from.some((state) => state === from) && reachable(one.to, to, steps - 1)));
+
+  test.each(Object.entries(lives))('%s: every change from day to day is a way in the table', (_name, given) => {
+    const facts = trainee(given);
+    const days = Array.from({ length: 760 }, (_, index) => addDays('2025-01-06', index));
+    const states = days.map((day) => certificationState(facts, day));
+    const wrong = states.flatMap((state, index) =>
+      index > 0 && !reachable(states[index - 1]!, state) ? [`${days[index]} ${states[index - 1]} → ${state}`] : [],
+    );
+    expect(wrong).toEqual([]);
+    expect(new Set(states).size).toBeGreaterThan(2);
   });
 });

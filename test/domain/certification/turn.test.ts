@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { outsiderView } from '../../../src/domain/certification/outsider-view.js';
 import { nextSteps, type OwnRecording } from '../../../src/domain/certification/next-step.js';
 import { whoseTurn } from '../../../src/domain/certification/turn.js';
-import { assessor, filmCase, levels, linesOf, meetingsLed, trainee } from './facts.js';
+import { assessor, certificationDay, filmCase, levels, linesOf, meetingsLed, trainee } from './facts.js';
 
 const on = '2026-09-30';
 const twelve = (level: number) => Array.from({ length: 12 }, () => level);
@@ -31,12 +31,37 @@ describe('whose turn it is', () => {
   test('assessors, then the certifier', () => {
     const facts = trainee({ cases: [filmCase()] });
     expect(whoseTurn(facts, '2026-06-03')).toMatchObject({ who: 'assessors', what: 'rating' });
-    expect(whoseTurn(facts, on)).toEqual({ who: 'certifier', what: 'decision', since: '2026-06-04' });
+    expect(whoseTurn(facts, on)).toEqual({ who: 'certifier', what: 'decision', since: '2026-06-09' });
+  });
+
+  test('the assessors’ time runs from when the second was found', () => {
+    const [a, b] = [
+      { ...assessor('A', [], null), assignedOn: '2026-06-01' },
+      { ...assessor('B', [], null), assignedOn: '2026-06-02' },
+    ];
+    expect(whoseTurn(trainee({ cases: [filmCase({ assessors: [a, b] })] }), on)).toEqual({
+      who: 'assessors',
+      what: 'rating',
+      since: '2026-06-02',
+    });
+  });
+
+  test('a passed rating with five minutes missing waits for the coordinator, not for the certifier', () =>
+    expect(whoseTurn(trainee({ cases: [filmCase()], lines: linesOf(2695) }), on)).toMatchObject({ who: 'coordinator', what: 'hours' }));
+
+  test('a passed rating with supervision still booked waits for nobody', () => {
+    const booked = [{ onDate: '2026-10-07', minutes: 300 }];
+    expect(whoseTurn(trainee({ cases: [filmCase()], lines: linesOf(2600), booked }), on)).toMatchObject({
+      who: 'nobody',
+      what: 'plan_runs',
+    });
   });
 
   test('a passed rating waits for the certification day, a low one does not', () => {
     const days = trainee().days.filter(({ kind }) => kind === 'seminar');
-    expect(whoseTurn(trainee({ cases: [filmCase()], days }), on)).toMatchObject({ who: 'nobody', what: 'certification_day' });
+    const ahead = [...days, certificationDay('2026-10-20')];
+    expect(whoseTurn(trainee({ cases: [filmCase()], days: ahead }), on)).toMatchObject({ who: 'nobody', what: 'certification_day' });
+    expect(whoseTurn(trainee({ cases: [filmCase()], days }), on)).toMatchObject({ who: 'coordinator', what: 'certification_day' });
     const low = filmCase({ assessors: [assessor('A', twelve(2), '2026-06-03'), assessor('B', twelve(2), '2026-06-04')] });
     expect(whoseTurn(trainee({ cases: [low], days }), on)).toMatchObject({ who: 'certifier', what: 'decision' });
   });
@@ -50,6 +75,17 @@ describe('whose turn it is', () => {
     });
     const found = [...apart, assessor('adjudicator', [], null)];
     expect(whoseTurn(trainee({ cases: [filmCase({ assessors: found })] }), on)).toMatchObject({ who: 'adjudicator' });
+  });
+
+  test('a leave pauses what waits for the trainee, while the assessors finish', () => {
+    const events = [{ kind: 'leave_started' as const, onDate: '2026-06-02' }];
+    expect(whoseTurn(trainee({ cases: [filmCase()], events }), '2026-06-03')).toMatchObject({ who: 'assessors' });
+    const decisions = [{ caseId: 1, decision: 'not_yet' as const, decidedOn: '2026-06-05' }];
+    const low = filmCase({ assessors: [assessor('A', twelve(2), '2026-06-03'), assessor('B', twelve(2), '2026-06-04')] });
+    const planned = trainee({ cases: [low], decisions, events });
+    expect(whoseTurn(planned, on)).toEqual({ who: 'nobody', what: 'leave', since: '2026-06-02' });
+    const back = { ...planned, events: [...events, { kind: 'leave_ended' as const, onDate: '2026-09-01' }] };
+    expect(whoseTurn(back, on)).toMatchObject({ who: 'trainee', what: 'plan' });
   });
 
   test('nobody is asked anything of during leave, after stopping or with a certificate', () => {
