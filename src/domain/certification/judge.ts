@@ -1,4 +1,4 @@
-import type { Origin } from '../programme/programme.js';
+import type { Origin } from '../programme/origin.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { outcomeOf } from './outcome.js';
@@ -32,12 +32,13 @@ const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
 function days(facts: EnrolmentFacts, on: string): Judged {
   const seminars = facts.days.filter(({ kind }) => kind === 'seminar');
   const present = seminars.filter(({ presence }) => presence === 'present').length;
-  const madeUp = Math.min(seminars.filter(({ presence }) => presence === 'made_up').length, facts.rules.K1.madeUpAllowed);
+  const replaced = seminars.filter(({ presence }) => presence === 'made_up').length;
+  const madeUp = Math.min(replaced, facts.rules.K1.madeUpAllowed);
   const absent = seminars.filter(({ presence, onDate }) => presence === 'absent' || (presence === null && onDate < on)).length;
   const done = present + madeUp;
   const params = { done, required: facts.rules.K1.days, missing: facts.rules.K1.days - done };
   if (done >= facts.rules.K1.days) return { state: 'met', params };
-  if (absent > 0) return { state: 'missing', params };
+  if (absent > 0 || replaced > madeUp) return { state: 'missing', params };
   return { state: done > 0 ? 'in_progress' : 'not_begun', params };
 }
 
@@ -78,21 +79,28 @@ function selfAssessments(facts: EnrolmentFacts): Judged {
   return { state: done >= facts.rules.K5.count ? 'met' : done > 0 ? 'in_progress' : 'not_begun', params };
 }
 
-/** A case that is over, with another one to come: closed, or told «not yet». */
+const isNotRatable = (facts: EnrolmentFacts, one: CaseFacts): boolean =>
+  one.closedWhy === 'not_ratable' || (one.closedWhy === null && outcomeOf(one, facts.rules.K7).kind === 'not_ratable');
+
+/** A case that is over, with another one to come: closed, not to be rated, or told «not yet». */
 const isSpent = (facts: EnrolmentFacts, one: CaseFacts): boolean =>
-  one.closedWhy !== null || facts.decisions.some(({ caseId, decision }) => caseId === one.id && decision === 'not_yet');
+  one.closedWhy !== null ||
+  isNotRatable(facts, one) ||
+  facts.decisions.some(({ caseId, decision }) => caseId === one.id && decision === 'not_yet');
 
 /** K6. A short observed meeting cannot be recorded, so a missing length of an observation is no fault. */
 function evidence(facts: EnrolmentFacts): Judged {
   const last = latestCase(facts);
   const params = { required: facts.rules.K6.minutes };
-  if (!last || isSpent(facts, last)) return { state: last?.closedWhy ? 'missing' : 'not_begun', params };
+  if (!last || isSpent(facts, last))
+    return { state: last && (last.closedWhy || isNotRatable(facts, last)) ? 'missing' : 'not_begun', params };
   const longEnough = last.route === 'observation' || (last.minutes !== null && last.minutes >= facts.rules.K6.minutes);
   return { state: longEnough ? 'met' : 'missing', params };
 }
 
 function rating(facts: EnrolmentFacts): Judged {
   const last = latestCase(facts);
+  if (last && isNotRatable(facts, last)) return { state: 'missing', variant: 'not_ratable' };
   if (!last || last.closedWhy !== null) return { state: 'not_begun' };
   const outcome = outcomeOf(last, facts.rules.K7);
   switch (outcome.kind) {

@@ -18,15 +18,19 @@ export type Outcome =
 
 const levelOf = (ratings: CaseRating[], element: number): number | null => ratings.find((one) => one.element === element)?.level ?? null;
 
-/** The two locked ratings side by side. The adjudicator's level takes the place of the joint level of that item. */
-export function jointItems({ assessors }: Pick<CaseFacts, 'assessors'>): JointItem[] {
-  const of = (slot: string) => assessors.find((one) => one.slot === slot)?.ratings ?? [];
+/**
+ * The two ratings side by side; a rating that is not locked counts for nothing yet. The adjudicator's level takes the place of the joint
+ * level, on items they were `talkAt` or more apart on and no others.
+ */
+export function jointItems({ assessors }: Pick<CaseFacts, 'assessors'>, talkAt = 2): JointItem[] {
+  const of = (slot: string) => assessors.find((one) => one.slot === slot && one.lockedOn !== null)?.ratings ?? [];
   const [a, b, third] = [of('A'), of('B'), of('adjudicator')];
   return Array.from({ length: 12 }, (_, index) => {
     const element = index + 1;
     const [x, y, z] = [levelOf(a, element), levelOf(b, element), levelOf(third, element)];
-    const halves = z !== null ? z * 2 : x !== null && y !== null ? x + y : null;
-    return { element, a: x, b: y, adjudicated: z, halves };
+    if (x === null || y === null) return { element, a: x, b: y, adjudicated: null, halves: null };
+    const settled = Math.abs(x - y) >= talkAt ? z : null;
+    return { element, a: x, b: y, adjudicated: settled, halves: settled === null ? x + y : settled * 2 };
   });
 }
 
@@ -51,7 +55,7 @@ const mean = (items: JointItem[]) => {
 export function outcomeOf(one: Pick<CaseFacts, 'assessors'>, rules: Rules['K7']): Outcome {
   const locked = (slot: string) => one.assessors.find((assessor) => assessor.slot === slot)?.lockedOn ?? null;
   if (locked('A') === null || locked('B') === null) return { kind: 'open' };
-  const items = jointItems(one);
+  const items = jointItems(one, rules.talkAt);
   const { rated, sum, thousandths } = mean(items);
   if (rated < rules.ratedItems) return { kind: 'not_ratable', rated };
   const apart = itemsApart(items, rules.talkAt);

@@ -54,7 +54,12 @@ function readySince({ meetings, selfAssessments, rules }: EnrolmentFacts): strin
     .map(({ onDate }) => onDate)
     .sort()[rules.K4.meetings - 1];
   const own = selfAssessments.map(({ deliveredOn }) => deliveredOn).sort()[rules.K5.count - 1];
-  return [led, own].filter((date) => date !== undefined).sort().at(-1) ?? null;
+  return (
+    [led, own]
+      .filter((date) => date !== undefined)
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 const seminar2 = (facts: EnrolmentFacts): string | undefined =>

@@ -1,3 +1,4 @@
+import { onLeave } from '../cohort/leave.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { outcomeOf } from './outcome.js';
@@ -94,10 +95,10 @@ export function certificationState(all: EnrolmentFacts, on: string): Certificati
   const certified = facts.decisions.find(({ decision }) => decision === 'certified');
   if (certified) return isExpired(facts, certified.decidedOn, on) ? 'expired' : 'certified';
   if (facts.events.some(({ kind }) => kind === 'stopped')) return 'stopped';
-  if (lastOf(facts, 'leave_started') > lastOf(facts, 'leave_ended')) return 'on_leave';
   const last = latestCase(facts);
   if (last) return caseState(facts, last);
-  return facts.days.some(({ presence }) => presence === 'present') ? 'in_training' : 'enrolled';
+  if (!facts.days.some(({ presence }) => presence === 'present')) return 'enrolled';
+  return onLeave(facts.events, on) ? 'on_leave' : 'in_training';
 }
 
 /** The three words of a count: certified, stopped, or not yet. */

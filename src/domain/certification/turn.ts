@@ -1,6 +1,7 @@
 import { daysBetween } from '../calendar/dates.js';
+import { onLeave } from '../cohort/leave.js';
 import type { EnrolmentFacts } from './facts.js';
-import { judge, missingBeforeRequest, type RequirementCode } from './judge.js';
+import { judge, missingBeforeRequest, type Requirement, type RequirementCode } from './judge.js';
 import { factsOn } from './on-date.js';
 import { decidedOn, outcomeOf } from './outcome.js';
 import { certificationState, latestCase, type CertificationState } from './states.js';
@@ -48,6 +49,14 @@ const nudgeDue = (facts: EnrolmentFacts, on: string): string | null => {
 
 const missingStep: Partial<Record<RequirementCode, WhoseTurn['what']>> = { K1: 'days', K2: 'hours', K4: 'meetings', K5: 'self_assessment' };
 
+/** A day or hours that nothing ahead makes up for have to be found by the coordinator. */
+function hardTurn(facts: EnrolmentFacts, on: string, missing: Requirement[]): WhoseTurn | null {
+  const hard = missing.find(({ code, state }) => state === 'missing' && (code === 'K1' || code === 'K2'));
+  if (!hard) return null;
+  const since = hard.code === 'K1' ? latestOf(missedDays(facts, on)) : latestOf(facts.offered);
+  return { who: 'coordinator', what: missingStep[hard.code]!, since };
+}
+
 const missedDays = (facts: EnrolmentFacts, on: string) =>
   facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence !== 'present' && onDate <= on);
 
@@ -59,13 +68,8 @@ function beforeCase(facts: EnrolmentFacts, on: string): WhoseTurn {
   const nudge = nudgeDue(facts, on);
   if (nudge) return { who: 'trainee', what: 'first_meeting', since: nudge };
   const missing = missingBeforeRequest(facts, on);
-  const hard = missing.find(({ code, state }) => state === 'missing' && (code === 'K1' || code === 'K2'));
-  if (hard)
-    return {
-      who: 'coordinator',
-      what: missingStep[hard.code]!,
-      since: hard.code === 'K1' ? latestOf(missedDays(facts, on)) : latestOf(facts.offered),
-    };
+  const hard = hardTurn(facts, on, missing);
+  if (hard) return hard;
   const next = missing.find(({ code }) => code === 'K4' || code === 'K5');
   if (next && !isTrainingAhead(facts, on)) return { who: 'trainee', what: missingStep[next.code]!, since: lastMeeting(facts) };
   if (missing.length > 0) return { who: 'nobody', what: 'plan_runs', since: null };
@@ -88,14 +92,40 @@ function whenApart(facts: EnrolmentFacts): WhoseTurn {
   return { who: found ? 'adjudicator' : 'coordinator', what: 'adjudication', since: decidedOn(last) };
 }
 
-/** A «not yet» needs no certification day; a certificate does. */
+/** What a certificate still waits for when the rating is met: days and hours to the end, and the certification day. */
+function beforeCertificate(facts: EnrolmentFacts, on: string, since: string | null): WhoseTurn | null {
+  const missing = judge(facts, on).filter(({ soft, state }) => !soft && state !== 'met');
+  const hard = hardTurn(facts, on, missing);
+  if (hard) return hard;
+  const day = missing.find(({ code }) => code === 'K8');
+  if (day) return { who: day.state === 'planned' ? 'nobody' : 'coordinator', what: 'certification_day', since };
+  const own = missing.find(({ code }) => code === 'K4' || code === 'K5');
+  if (own) return { who: 'trainee', what: missingStep[own.code]!, since };
+  return missing.length > 0 ? { who: 'nobody', what: 'plan_runs', since: null } : null;
+}
+
+/** A «not yet» waits for nothing; a certificate waits for the rest. */
 function whenDecided(facts: EnrolmentFacts, on: string): WhoseTurn {
   const last = latestCase(facts)!;
-  const day = judge(facts, on).find(({ code }) => code === 'K8');
-  return outcomeOf(last, facts.rules.K7).kind === 'met' && day?.state !== 'met'
-    ? { who: 'nobody', what: 'certification_day', since: decidedOn(last) }
-    : { who: 'certifier', what: 'decision', since: decidedOn(last) };
+  const since = decidedOn(last);
+  const open = outcomeOf(last, facts.rules.K7).kind === 'met' ? beforeCertificate(facts, on, since) : null;
+  const day = latestOf(facts.days.filter(({ kind, conversation }) => kind === 'certification' && conversation === 'passed'));
+  return open ?? { who: 'certifier', what: 'decision', since: latestOf([since, day].flatMap((onDate) => (onDate ? [{ onDate }] : []))) };
 }
+
+const assignedOn = (facts: EnrolmentFacts): string => {
+  const last = latestCase(facts)!;
+  return last.assessors.reduce(
+    (date, one) => (one.slot !== 'adjudicator' && (one.assignedOn ?? '') > date ? one.assignedOn! : date),
+    last.requestedOn,
+  );
+};
+
+const whenOnLeave = ({ events }: EnrolmentFacts): WhoseTurn => ({
+  who: 'nobody',
+  what: 'leave',
+  since: latestOf(events.filter(({ kind }) => kind === 'leave_started')),
+});
 
 const whenStopped = ({ events }: EnrolmentFacts): WhoseTurn => ({
   who: 'nobody',
@@ -111,9 +141,9 @@ const whenCertified = ({ certificate }: EnrolmentFacts): WhoseTurn => ({
 const turns: Record<CertificationState, (facts: EnrolmentFacts, on: string) => WhoseTurn> = {
   enrolled: ({ enrolledOn }) => ({ who: 'nobody', what: 'first_day', since: enrolledOn }),
   in_training: beforeCase,
-  on_leave: ({ events }) => ({ who: 'nobody', what: 'leave', since: latestOf(events.filter(({ kind }) => kind === 'leave_started')) }),
+  on_leave: whenOnLeave,
   ready: whenReady,
-  under_assessment: (facts) => ({ who: 'assessors', what: 'rating', since: latestCase(facts)!.requestedOn }),
+  under_assessment: (facts) => ({ who: 'assessors', what: 'rating', since: assignedOn(facts) }),
   adjudication: whenApart,
   decided: whenDecided,
   certified: whenCertified,
@@ -124,5 +154,12 @@ const turns: Record<CertificationState, (facts: EnrolmentFacts, on: string) => W
   revoked: whenStopped,
 };
 
-/** Who has to do what next, and since when. For everyone who follows the trainee; it never tells why evidence is missing. */
-export const whoseTurn = (facts: EnrolmentFacts, on: string): WhoseTurn => turns[certificationState(facts, on)](factsOn(facts, on), on);
+/**
+ * Who has to do what next, and since when. For everyone who follows the trainee; it never tells why evidence is missing. During leave
+ * nothing waits for the trainee, while others finish what they have begun.
+ */
+export function whoseTurn(all: EnrolmentFacts, on: string): WhoseTurn {
+  const facts = factsOn(all, on);
+  const turn = turns[certificationState(all, on)](facts, on);
+  return turn.who === 'trainee' && onLeave(facts.events, on) ? whenOnLeave(facts) : turn;
+}

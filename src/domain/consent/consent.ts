@@ -1,4 +1,11 @@
-export const purposes = ['own_learning', 'supervision_own_municipality', 'supervision_cross_municipal', 'assessment', 'calibration', 'teaching'] as const;
+export const purposes = [
+  'own_learning',
+  'supervision_own_municipality',
+  'supervision_cross_municipal',
+  'assessment',
+  'calibration',
+  'teaching',
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** The four everyone is asked; the other two are rare. */

@@ -15,7 +15,10 @@ export interface ViewerRelation {
 /** Purpose × viewer: the relation each purpose opens the film to. No role alone ever does. */
 const opens: { purpose: Purpose; to: (relation: ViewerRelation) => boolean }[] = [
   { purpose: 'own_learning', to: ({ isLeader }) => isLeader },
-  { purpose: 'supervision_own_municipality', to: ({ isGroupSupervisor, isGroupMemberOfSameMunicipality }) => isGroupSupervisor || isGroupMemberOfSameMunicipality },
+  {
+    purpose: 'supervision_own_municipality',
+    to: ({ isGroupSupervisor, isGroupMemberOfSameMunicipality }) => isGroupSupervisor || isGroupMemberOfSameMunicipality,
+  },
   { purpose: 'supervision_cross_municipal', to: ({ isGroupMember }) => isGroupMember },
   { purpose: 'assessment', to: ({ isAssignedAssessor, isAdjudicator }) => isAssignedAssessor || isAdjudicator },
 ];
@@ -25,7 +28,10 @@ export const purposeOfLooking = (scope: Set<Purpose>, relation: ViewerRelation):
   scope.has('own_learning') ? (opens.find(({ purpose, to }) => scope.has(purpose) && to(relation))?.purpose ?? null) : null;
 
 /** May this person watch now? A relation and everybody's answers are needed, at the time of looking. */
-export function mayWatch(person: Person, facts: { scope: Set<Purpose>; relation: ViewerRelation; erased: boolean; ready: boolean }): Verdict {
+export function mayWatch(
+  person: Person,
+  facts: { scope: Set<Purpose>; relation: ViewerRelation; erased: boolean; ready: boolean },
+): Verdict {
   if (facts.erased || purposeOfLooking(facts.scope, facts.relation) === null) return no('refusals:mayNotWatch');
   if (person.filmHold) return no('refusals:filmHold');
   return facts.ready ? yes : no('refusals:notReady');

@@ -23,4 +23,5 @@ export function creditedMinutes(session: Frame, presence: Presence): number {
 }
 
 /** What a whole session gives. */
-export const wholeSession = (session: Frame): number => creditedMinutes(session, { presentFrom: session.startsAt, presentTo: session.endsAt });
+export const wholeSession = (session: Frame): number =>
+  creditedMinutes(session, { presentFrom: session.startsAt, presentTo: session.endsAt });
