@@ -72,6 +72,16 @@ export async function adultTraining(story: Story): Promise<number> {
       recordedAt: at(date),
     })),
   );
+  await attendDays(story, cohortId);
+  return cohortId;
+}
+
+const insertDay = ({ tx, day }: Story, cohortId: number, kind: string, { code, day: number, date, place }: Day) =>
+  tx.insert(trainingDays, { cohortId, kind, code, day: number, onDate: day(date), title: '', place });
+
+async function attendDays(story: Story, cohortId: number): Promise<void> {
+  const { tx, at, person, enrolment } = story;
+  const recordedBy = person('LR');
   for (const one of seminars) {
     const trainingDayId = await insertDay(story, cohortId, 'seminar', one);
     await tx.insertMany(
@@ -104,8 +114,4 @@ export async function adultTraining(story: Story): Promise<number> {
       })),
     );
   }
-  return cohortId;
 }
-
-const insertDay = ({ tx, day }: Story, cohortId: number, kind: string, { code, day: number, date, place }: Day) =>
-  tx.insert(trainingDays, { cohortId, kind, code, day: number, onDate: day(date), title: '', place });

@@ -1,7 +1,7 @@
 import { Mutex } from 'async-mutex';
-import pg from 'pg';
-import { DataTypes, QueryTypes, Sequelize, type ModelStatic, type Model, type Transaction } from 'sequelize';
-import sqlite3 from 'sqlite3';
+import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import { connect } from './connect.js';
+import { modelsOf } from './models.js';
 import type { Columns, Row, Table } from './table.js';
 import { fromRow, toRow } from './table.js';
 
@@ -31,68 +31,9 @@ export interface Database extends Reader {
   close: () => Promise<void>;
 }
 
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
-
-/** Sequelize never runs its afterConnect hook on SQLite, so the pragmas are set where the connection is born. */
-const sqliteWithPragmas = {
-  OPEN_READWRITE: sqlite3.OPEN_READWRITE,
-  OPEN_CREATE: sqlite3.OPEN_CREATE,
-  Database: class extends sqlite3.Database {
-    constructor(file: string, mode: number, done: (error: Error | null) => void) {
-      super(file, mode, (error) => {
-        if (error) return done(error);
-        this.exec(
-          'PRAGMA journal_mode=WAL; PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;',
-          done,
-        );
-      });
-    }
-  },
-};
-
-function connect(url: string): Sequelize {
-  const common = { logging: false, define: { timestamps: false, freezeTableName: true, underscored: true } } as const;
-  if (url.startsWith('sqlite:'))
-    return new Sequelize({
-      ...common,
-      dialect: 'sqlite',
-      storage: url.slice('sqlite:'.length),
-      dialectModule: sqliteWithPragmas,
-      transactionType: 'IMMEDIATE' as Transaction.TYPES,
-    });
-  return new Sequelize(url, { ...common, dialect: 'postgres', dialectModule: pg, pool: { max: 10, idle: 10_000, evict: 5_000 } });
-}
-
-const types = {
-  key: DataTypes.INTEGER,
-  number: DataTypes.INTEGER,
-  big: DataTypes.BIGINT,
-  text: DataTypes.TEXT,
-  flag: DataTypes.INTEGER,
-  json: DataTypes.TEXT,
-};
-
 export function openDatabase(url: string): Database {
   const sequelize = connect(url);
-  const models = new WeakMap<object, ModelStatic<Model>>();
-  const modelOf = <C extends Columns>(table: Table<C>): ModelStatic<Model> => {
-    const known = models.get(table);
-    if (known) return known;
-    const attributes = Object.fromEntries(
-      Object.entries(table.columns).map(([name, kind]) => {
-        const type = types[kind.replace('?', '') as keyof typeof types];
-        return [
-          name,
-          kind === 'key' ? { type, primaryKey: true, autoIncrement: true } : { type, primaryKey: table.primary.includes(name) },
-        ];
-      }),
-    );
-    const made = sequelize.define(table.name, attributes);
-    if (!table.columns['id'] && table.primary.length === 0) made.removeAttribute('id');
-    models.set(table, made);
-    return made;
-  };
+  const modelOf = modelsOf(sequelize);
 
   const reader = (transaction?: Transaction): Reader => {
     const rows = <T extends object>(sql: string, bind: unknown[] = []) =>

@@ -46,7 +46,7 @@ class DatabaseStore extends Store {
     const end = Math.min(now.getTime() + idleMs, Date.parse(startedAt) + absoluteMs);
     const passport = (data as { passport?: { user?: number } }).passport;
     const keep = data.startedAt ? renewSession : startSession;
-    keep(this.db, {
+    void keep(this.db, {
       idHash: hashed(id),
       personId: passport?.user ?? null,
       payload: JSON.stringify({ ...data, startedAt }),
@@ -57,7 +57,7 @@ class DatabaseStore extends Store {
   }
 
   override destroy(id: string, done?: (error?: unknown) => void): void {
-    dropSession(this.db, hashed(id)).then(() => done?.(), done);
+    void dropSession(this.db, hashed(id)).then(() => done?.(), done);
   }
 
   override touch(id: string, data: SessionData, done?: () => void): void {

@@ -1,4 +1,4 @@
-import type { Origin } from '../programme/programme.js';
+import type { Origin } from '../programme/origin.js';
 
 /** Thresholds of one rule version. Everything marked ours can be changed by a new version, and is never shown as an authority's rule. */
 export interface Rules {

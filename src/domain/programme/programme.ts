@@ -1,7 +1,7 @@
 import type { Rules } from '../certification/rules.js';
+import type { Origin } from './origin.js';
 
-/** Where a rule comes from. The difference is always visible in the product. */
-export type Origin = { kind: 'source'; source: string; quote?: string } | { kind: 'ours' };
+export type { Origin } from './origin.js';
 
 export interface Component {
   code: string;

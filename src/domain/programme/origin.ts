@@ -1,0 +1,2 @@
+/** Where a rule comes from. The difference is always visible in the product. */
+export type Origin = { kind: 'source'; source: string; quote?: string } | { kind: 'ours' };

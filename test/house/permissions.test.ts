@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fillDemo } from '../../src/demo/fill.js';
+import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
+import { annotations, appointments, cohorts, identities, people, personRoles } from '../../src/store/tables.js';
+import { keepText } from '../../src/store/recording-text.js';
+import { sealSecret } from '../../src/web/sign-in.js';
+import { routeTable } from '../../src/web/guard.js';
+import { openTestApp, type Client, type TestApp } from '../support/app.js';
+
+/** Who looks, by their relation to M09 Inger Aabye of Birkesund, whose evidence R04 has been rated and can still be played. */
+const viewers: [string, string][] = [
+  ['the trainee', 'M09'],
+  ['group member elsewhere', 'M12'],
+  ['trainee of another group', 'M11'],
+  ['own supervisor', 'RS'],
+  ['other supervisor', 'UD'],
+  ['assigned assessor', 'EH'],
+  ['adjudicator', 'PÆ'],
+  ['unassigned assessor', 'YL'],
+  ['coordinator', 'LR'],
+  ['coordinator elsewhere', 'XX'],
+  ['own manager', 'HL'],
+  ['manager elsewhere', 'DV'],
+  ['administrator', 'TA'],
+];
+
+interface World {
+  app: TestApp;
+  ids: Record<string, number>;
+}
+
+const elsewhere = 'koordinator.andetsteds@dialogvaerkstedet.example';
+
+async function openWorld(): Promise<World> {
+  const app = await openTestApp({ now: '2026-09-30T10:00:00.000Z' });
+  await fillDemo({ db: app.db, media: null, now: new Date('2026-09-30T10:00:00Z'), unshifted: true });
+  const id = async (sql: string) => (await app.db.row<{ id: number }>(sql))!.id;
+  const personOf = (code: string) =>
+    `(SELECT person_id FROM identity WHERE subject = '${subjectOf(demoPeople.find((one) => one.code === code)!)}')`;
+  const enrolment = await id(`SELECT id FROM enrolment WHERE person_id = ${personOf('M09')}`);
+  const recording = await id(`SELECT id FROM recording WHERE owner_id = ${personOf('M09')}`);
+  const supervisor = await id(`SELECT person_id AS id FROM identity WHERE person_id = ${personOf('RS')}`);
+  const annotation = await app.db.write(async (tx) => {
+    const stranger = await tx.insert(people, {
+      name: 'Karen Andetsteds',
+      sortKey: 'karen',
+      organisation: '',
+      language: 'da',
+      assessor: false,
+      accountState: 'open',
+      filmHold: false,
+      createdAt: '2025-01-01T00:00:00.000Z',
+    });
+    await tx.insert(personRoles, { personId: stranger, role: 'coordinator' });
+    await tx.insert(identities, { personId: stranger, issuer: 'local', subject: elsewhere, secretHash: await sealSecret(demoPassphrase) });
+    const cohort = await tx.find(cohorts, { name: 'Hold 2024-2026' });
+    const { id: _id, ...copy } = cohort!;
+    await tx.insert(appointments, { personId: stranger, cohortId: await tx.insert(cohorts, { ...copy, name: 'Et andet hold' }) });
+    return tx.insert(annotations, {
+      recordingId: recording,
+      authorId: supervisor,
+      pass: 'supervision',
+      startMs: 1000,
+      textKept: await keepText(tx, { recordingId: recording }, 'En delt kommentar'),
+      clientKey: 'permission',
+      version: 1,
+      createdAt: '2026-06-01T08:00:00.000Z',
+      sharedAt: '2026-06-01T08:00:00.000Z',
+    });
+  });
+  const meeting = await id(`SELECT meeting_id AS id FROM recording WHERE id = ${recording}`);
+  const group = await id(`SELECT group_id AS id FROM group_member WHERE enrolment_id = ${enrolment}`);
+  const ids = {
+    enrolment,
+    recording,
+    annotation,
+    meeting,
+    group,
+    cohort: await id(`SELECT cohort_id AS id FROM enrolment WHERE id = ${enrolment}`),
+    person: await id(`SELECT person_id AS id FROM enrolment WHERE id = ${enrolment}`),
+    attendee: await id(`SELECT id FROM attendee WHERE meeting_id = ${meeting} ORDER BY id LIMIT 1`),
+    session: await id(`SELECT id FROM supervision_session WHERE group_id = ${group} ORDER BY id LIMIT 1`),
+    line: await id(`SELECT id FROM supervision_line WHERE enrolment_id = ${enrolment} ORDER BY id LIMIT 1`),
+    case: await id(`SELECT id FROM assessment_case WHERE enrolment_id = ${enrolment}`),
+    certificate: await id('SELECT id FROM certificate ORDER BY id LIMIT 1'),
+    day: await id(
+      `SELECT d.id FROM training_day d JOIN enrolment e ON e.cohort_id = d.cohort_id WHERE e.id = ${enrolment} ORDER BY d.id LIMIT 1`,
+    ),
+    programme: await id('SELECT id FROM programme_version ORDER BY id LIMIT 1'),
+    reopening: await id('SELECT id FROM reopening ORDER BY id LIMIT 1'),
+  };
+  return { app, ids };
+}
+
+const objectOf = (path: string): string => {
+  const known: [RegExp, string][] = [
+    [/^\/training\/cohorts|^\/supervision\/cohorts|^\/coordination\/cohorts/, 'cohort'],
+    [/enrolments\/|^\/supervision\/hours|^\/coordination\/trainees/, 'enrolment'],
+    [/^\/training\/days/, 'day'],
+    [/^\/training\/programmes/, 'programme'],
+    [/^\/supervision\/groups/, 'group'],
+    [/^\/supervision\/sessions/, 'session'],
+    [/^\/supervision\/lines/, 'line'],
+    [/^\/meetings\/attendees/, 'attendee'],
+    [/^\/meetings/, 'meeting'],
+    [/^\/review\/annotations/, 'annotation'],
+    [/^\/(recordings|review)/, 'recording'],
+    [/^\/certification\/cases/, 'case'],
+    [/^\/certification\/certificates/, 'certificate'],
+    [/^\/accounts\/reopenings/, 'reopening'],
+    [/^\/accounts/, 'person'],
+  ];
+  return known.find(([pattern]) => pattern.test(path))?.[1] ?? '';
+};
+
+const addressOf = (path: string, ids: Record<string, number>): string =>
+  path.replace(/:id\b/, String(ids[objectOf(path)] ?? '')).replace(/:\w+/g, 'unknown');
+
+/** yes: the page or form is theirs. no: seen, but refused with a reason. –: it does not exist for them. */
+const word = (status: number): string => (status === 404 ? '–' : status === 403 ? 'no' : status < 500 ? 'yes' : `fault ${status}`);
+
+async function enter(app: TestApp, code: string): Promise<Client> {
+  const client = app.anonymous();
+  const subject = code === 'XX' ? elsewhere : subjectOf(demoPeople.find((one) => one.code === code)!);
+  const answer = await client.post('/sign-in', { subject, secret: demoPassphrase });
+  expect(answer.status).toBe(303);
+  return client;
+}
+
+const bare = (html: string) =>
+  html
+    .replaceAll(/name="_csrf" value="[^"]*"/g, '')
+    .replaceAll(/nonce="[^"]*"/g, '')
+    .replaceAll(/\/(\d+)(?=[/"?])/g, '/n');
+
+describe('who may do what', () => {
+  const matrix = new Map<string, string[]>();
+  const differing: string[] = [];
+  const routes = () =>
+    [...routeTable].filter(({ guard }) => guard !== 'everyone').sort((a, b) => (a.path + a.method).localeCompare(b.path + b.method));
+
+  beforeAll(async () => {
+    for (const [, code] of viewers) {
+      const { app, ids } = await openWorld();
+      const client = await enter(app, code);
+      for (const { method, path } of routes()) {
+        const address = addressOf(path, ids);
+        const answer = method === 'get' ? await client.get(address) : await client.post(address);
+        const key = `${method.toUpperCase().padEnd(4)} ${path}`;
+        matrix.set(key, [...(matrix.get(key) ?? []), word(answer.status)]);
+        if (answer.status === 404 && method === 'get' && /:id/.test(path)) {
+          const unknown = await client.get(path.replace(/:id\b/, '999999999').replace(/:\w+/g, 'unknown'));
+          if (bare(unknown.text ?? '') !== bare(answer.text ?? '')) differing.push(`${code} ${address}`);
+        }
+      }
+      await app.close();
+    }
+  }, 600_000);
+  afterAll(() => undefined);
+
+  test('the whole matrix: role and relation × act', () => {
+    const width = Math.max(...[...matrix.keys()].map((key) => key.length));
+    const head = `${''.padEnd(width)} | ${viewers.map(([name]) => name).join(' | ')}`;
+    const rows = [...matrix].map(
+      ([key, words]) => `${key.padEnd(width)} | ${words.map((one, index) => one.padEnd(viewers[index]![0].length)).join(' | ')}`,
+    );
+    expect(`\n${[head, ...rows].join('\n')}\n`).toMatchSnapshot();
+  });
+
+  test('nothing answers with a fault', () => {
+    expect([...matrix].filter(([, words]) => words.some((one) => one.startsWith('fault')))).toEqual([]);
+  });
+
+  test('a refused object answers byte for byte as an unknown one', () => {
+    expect(differing).toEqual([]);
+  });
+
+  test.each([
+    'coordinator',
+    'coordinator elsewhere',
+    'own manager',
+    'manager elsewhere',
+    'administrator',
+    'unassigned assessor',
+    'other supervisor',
+  ])('%s never reaches film, comments or answers', (name) => {
+    const at = viewers.findIndex(([one]) => one === name);
+    const reached = [...matrix]
+      .filter(([key, words]) => /\/(recordings|review|meetings)\/:id|\/attendees\//.test(key) && words[at] !== '–')
+      .map(([key]) => key);
+    expect(reached).toEqual([]);
+  });
+});
