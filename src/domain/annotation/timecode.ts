@@ -24,8 +24,12 @@ export interface Moment {
   endMs: number | null;
 }
 
+/** «12,04» is meant as a time and would be read as two: 12 and 4 seconds. */
+const commaInTime = /(?<![\d.:])\d{1,3},\d{2}(?![\d.:])/;
+
 /** Several moments: «12.04, 14.10–15.00». Null when one of them is no moment. */
 export function parseMoments(typed: string): Moment[] | null {
+  if (commaInTime.test(typed)) return null;
   const parts = typed
     .split(/[,;\n]|(?<=\d)\s+(?=\d)/)
     .map((part) => part.trim())

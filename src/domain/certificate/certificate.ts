@@ -28,7 +28,10 @@ export function formatCode(random: Uint8Array): string {
 
 /** A typed code in its kept form, or null. */
 export function parseCode(typed: string): string | null {
-  const letters = typed.toUpperCase().replaceAll(/[\s-]/g, '');
+  const letters = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s\p{Pd}]/gu, '');
   if (letters.length !== 26 || [...letters].some((letter) => !alphabet.includes(letter))) return null;
   return letters.replaceAll(/(.{5})(?=.)/g, '$1-');
 }

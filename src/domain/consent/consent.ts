@@ -52,10 +52,14 @@ const latest = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
 
 export type Standing = 'yes' | 'no' | 'unanswered';
 
+/** Whose no is heard: under 15 also a holder's who need not answer any more, so that correcting the number of holders opens nothing. */
+const heard = (attendee: Attendee): GivenBy[] =>
+  attendee.ageGroup === 'under_15' ? ['self', 'holder_1', 'holder_2'] : answerers(attendee);
+
 /** One attendee's standing on one purpose: any no is a no, and everyone who must answer has to. */
 export function standing(attendee: Attendee, answers: ConsentAnswer[], purpose: Purpose): Standing {
   const last = latest(answers);
-  const given = answerers(attendee).map((giver) => last.get(`${attendee.id}/${giver}/${purpose}`)?.answer);
-  if (given.includes('no')) return 'no';
-  return given.every((answer) => answer === 'yes') ? 'yes' : 'unanswered';
+  const given = (giver: GivenBy) => last.get(`${attendee.id}/${giver}/${purpose}`)?.answer;
+  if (heard(attendee).some((giver) => given(giver) === 'no')) return 'no';
+  return answerers(attendee).every((giver) => given(giver) === 'yes') ? 'yes' : 'unanswered';
 }

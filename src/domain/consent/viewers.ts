@@ -19,7 +19,11 @@ const opens: { purpose: Purpose; to: (relation: ViewerRelation) => boolean }[] =
     purpose: 'supervision_own_municipality',
     to: ({ isGroupSupervisor, isGroupMemberOfSameMunicipality }) => isGroupSupervisor || isGroupMemberOfSameMunicipality,
   },
-  { purpose: 'supervision_cross_municipal', to: ({ isGroupMember }) => isGroupMember },
+  // The other members only: a room that said no to colleagues at home is not opened to them by a yes to people from elsewhere.
+  {
+    purpose: 'supervision_cross_municipal',
+    to: ({ isGroupMember, isGroupMemberOfSameMunicipality }) => isGroupMember && !isGroupMemberOfSameMunicipality,
+  },
   { purpose: 'assessment', to: ({ isAssignedAssessor, isAdjudicator }) => isAssignedAssessor || isAdjudicator },
 ];
 

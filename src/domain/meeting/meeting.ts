@@ -28,8 +28,8 @@ export const attendeeCount = (meeting: Pick<NetworkMeeting, 'citizens' | 'relati
 /** Led: as leader or co-leader. */
 export const isLed = (meeting: Pick<NetworkMeeting, 'role'>): boolean => meeting.role !== 'participant';
 
-/** The next unused letter of a trainee's courses. */
-export function nextCourse(used: string[]): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-  return [...letters].find((letter) => !used.includes(letter)) ?? 'AA';
-}
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** The next unused letter of a trainee's courses: A … Z, then AA, AB … */
+export const nextCourse = (used: string[]): string =>
+  [...letters, ...letters.flatMap((first) => letters.map((second) => first + second))].find((one) => !used.includes(one)) ?? '';

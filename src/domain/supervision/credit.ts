@@ -19,7 +19,7 @@ export const step = 5;
 export function creditedMinutes(session: Frame, presence: Presence): number {
   const from = Math.max(session.startsAt, presence.presentFrom);
   const to = Math.min(session.endsAt, presence.presentTo);
-  return Math.max(0, Math.floor((to - from - session.breakMinutes) / step) * step);
+  return Math.max(0, Math.floor((to - from - Math.max(0, session.breakMinutes)) / step) * step);
 }
 
 /** What a whole session gives. */

@@ -48,10 +48,15 @@ function memberFault(frame: EntryFrame, member: EntryMember): string | null {
 }
 
 /** Everything that keeps a session from being signed: at most eight hours a day, no overlap, nobody who was not there to be credited. */
-export const entryFaults = (frame: EntryFrame, members: EntryMember[], today: string): EntryFault[] => [
-  ...frameFaults(frame, today),
-  ...members.flatMap((member) => {
-    const reason = memberFault(frame, member);
-    return reason === null ? [] : [{ field: 'member' as const, enrolmentId: member.enrolmentId, reason }];
-  }),
-];
+export function entryFaults(frame: EntryFrame, members: EntryMember[], today: string): EntryFault[] {
+  const faults = frameFaults(frame, today);
+  // Without a session to be inside of, every member would be told that they are outside.
+  if (frame.endsAt <= frame.startsAt) return faults;
+  return [
+    ...faults,
+    ...members.flatMap((member): EntryFault[] => {
+      const reason = memberFault(frame, member);
+      return reason === null ? [] : [{ field: 'member', enrolmentId: member.enrolmentId, reason }];
+    }),
+  ];
+}

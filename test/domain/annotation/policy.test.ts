@@ -102,6 +102,13 @@ describe('who writes', () => {
     expect(mayReply(person(leader), { ...closed, annotation: note(supervisor, 'supervision', true) }).ok).toBe(false);
   });
   test('nothing is written once the review is closed', () => expect(mayAnnotate(person(leader), facts(leader, 'closed')).ok).toBe(false));
+  test('nobody answers a comment they cannot see, nor before it is shared', () => {
+    const draft = { ...facts(leader, 'shared'), annotation: note(supervisor, 'supervision') };
+    const shared = { ...draft, annotation: note(supervisor, 'supervision', true) };
+    expect(mayReply(person(leader), draft).ok).toBe(false);
+    expect(mayReply(person(leader), shared).ok).toBe(true);
+    expect(mayReply(person(leader), { ...shared, review: 'with_supervisor' })).toEqual({ ok: false, reason: 'refusals:shareFirst' });
+  });
   test('a comment is edited by its author only', () => {
     expect(mayEdit(person(supervisor), { ...facts(supervisor, 'shared'), annotation: note(supervisor, 'supervision') }).ok).toBe(true);
     expect(mayEdit(person(leader), { ...facts(leader, 'shared'), annotation: note(supervisor, 'supervision', true) }).ok).toBe(false);

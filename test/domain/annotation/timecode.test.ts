@@ -36,6 +36,11 @@ describe('several moments', () => {
     ]));
   test('a stretch that ends before it starts is refused', () => expect(parseMoments('15.00-14.10')).toBeNull());
   test('one wrong among several refuses them all', () => expect(parseMoments('12.04, midt i')).toBeNull());
+  test('a comma inside a time is not taken for two times', () => {
+    expect(parseMoments('12,04')).toBeNull();
+    expect(parseMoments('12.04,14.10')).toHaveLength(2);
+    expect(parseMoments('45, 50')).toHaveLength(2);
+  });
   test('nothing typed is no moments', () => expect(parseMoments('  ')).toEqual([]));
   test('a stretch that is shown can be typed again', () => {
     fc.assert(

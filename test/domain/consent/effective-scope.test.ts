@@ -100,6 +100,11 @@ describe('people under eighteen', () => {
     const holders = [...answered(1, 'yes', usualPurposes, 'holder_1'), ...answered(1, 'yes', usualPurposes, 'holder_2')];
     expect(effectiveScope({ attendees: [child], answers: holders }).size).toBe(0);
   });
+  test('a holder’s no is heard also after the number of holders was set down to one', () => {
+    const one = attendee(1, { ageGroup: 'under_15', holders: 1 });
+    expect(effectiveScope({ attendees: [one], answers: all }).size).toBe(4);
+    expect(effectiveScope({ attendees: [one], answers: [...all, ...answered(1, 'no', usualPurposes, 'holder_2')] }).size).toBe(0);
+  });
   test('under 15 with no holder noted still waits for one', () =>
     expect(effectiveScope({ attendees: [attendee(1, { ageGroup: 'under_15', holders: 0 })], answers: answered(1, 'yes') }).size).toBe(0));
   test('from 15 the young person answers alone', () =>

@@ -27,7 +27,7 @@ const viewers: Record<string, Partial<ViewerRelation>> = {
 const opens: Record<string, Purpose[]> = {
   leader: [...purposes],
   supervisor: ['supervision_own_municipality'],
-  'member at home': ['supervision_own_municipality', 'supervision_cross_municipal'],
+  'member at home': ['supervision_own_municipality'],
   'member elsewhere': ['supervision_cross_municipal'],
   assessor: ['assessment'],
   adjudicator: ['assessment'],
@@ -65,6 +65,12 @@ describe('purpose × viewer', () => {
     expect(mayWatch(person(1), { ...facts([...purposes], { isLeader: true }), erased: true })).toEqual(
       mayWatch(person(1), facts([], { isLeader: true })),
     ));
+
+  test('a no to colleagues at home stands, also when people from elsewhere may watch', () => {
+    const scope: Purpose[] = ['own_learning', 'supervision_cross_municipal'];
+    expect(mayWatch(person(1), facts(scope, viewers['member at home']!)).ok).toBe(false);
+    expect(mayWatch(person(1), facts(scope, viewers['member elsewhere']!)).ok).toBe(true);
+  });
 
   test('fewer purposes never open more', () => {
     const some = fc.subarray([...purposes]);

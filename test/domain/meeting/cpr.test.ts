@@ -13,6 +13,14 @@ describe('a text with something like a personal number', () => {
     'ring til 910176-4321 i morgen',
     '(710101-0000)',
     '６１０２０３-１２３４',
+    '61 02 03 1234',
+    '61.02.03-1234',
+    '61-02-03-1234',
+    '610203/1234',
+    '610203_1234',
+    '6102\u00ad03-12\u200b34',
+    '99 610203-1234',
+    'R16 12 610203 1234',
   ])('«%s» is noticed', (text) => expect(looksLikeCpr(text)).toBe(true));
 
   test.each([
@@ -31,6 +39,9 @@ describe('a text with something like a personal number', () => {
     'kl. 10.30-11.45',
     '61020312345',
     'R16, 47.30',
+    '20123456 og 20 12 34 57',
+    'fra 10.30 til 11.45, 12.12.2026',
+    '12.04.2026 14.10',
   ])('«%s» is left alone', (text) => expect(looksLikeCpr(text)).toBe(false));
 
   test('no check sum is asked for: every serial number counts', () => {

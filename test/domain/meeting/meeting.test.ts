@@ -16,6 +16,7 @@ describe('the letter of a course', () => {
     expect(nextCourse([])).toBe('A');
     expect(nextCourse(['A', 'C'])).toBe('B');
     expect(nextCourse([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'])).toBe('AA');
+    expect(nextCourse([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'AA'])).toBe('AB');
   });
 });
 

@@ -29,6 +29,17 @@ describe('minutes credited', () => {
     );
   });
 
+  test('breaks that make no sense add nothing', () =>
+    expect(creditedMinutes({ ...day, breakMinutes: -60 }, { presentFrom: 9 * 60, presentTo: 15 * 60 })).toBe(360));
+
+  test('a longer break never gives more', () => {
+    fc.assert(
+      fc.property(session, presence, fc.integer({ min: 0, max: 300 }), (one, who, more) => {
+        expect(creditedMinutes({ ...one, breakMinutes: one.breakMinutes + more }, who)).toBeLessThanOrEqual(creditedMinutes(one, who));
+      }),
+    );
+  });
+
   test('staying longer never gives less', () => {
     fc.assert(
       fc.property(session, presence, fc.integer({ min: 0, max: 600 }), (one, who, more) => {

@@ -19,6 +19,8 @@ describe('what keeps a session from being signed', () => {
   test('nothing, when everything is in order', () => expect(reasons({}, member())).toEqual([]));
   test('a date that has not come', () => expect(reasons({ onDate: '2026-01-21' })).toEqual(['refusals:sessionInFuture']));
   test('an end before the start', () => expect(reasons({ endsAt: 540 })).toEqual(['refusals:endBeforeStart']));
+  test('an end before the start is told once, not once a member', () =>
+    expect(reasons({ endsAt: 500 }, member(), member({ enrolmentId: 2 }))).toEqual(['refusals:endBeforeStart']));
   test('breaks as long as the session', () => expect(reasons({ breakMinutes: 360 })).toEqual(['refusals:breakTooLong']));
   test('a member on leave, stopped or not in the group that day', () =>
     expect(reasons({}, member({ mayBeCredited: false }))).toEqual(['refusals:memberNotThen']));
