@@ -47,7 +47,8 @@ export function mayReply(person: Person, facts: ReviewFacts & { annotation: Anno
   const annotate = mayAnnotate(person, facts);
   if (!annotate.ok) return annotate;
   if (!hasReflected(facts.review)) return no('refusals:reflectFirst');
-  return mayStep('reply', facts.review) ? yes : no('refusals:shareFirst');
+  if (!mayStep('reply', facts.review)) return no('refusals:shareFirst');
+  return maySee(person.id, facts, facts.annotation) ? yes : no('refusals:mayNotWatch');
 }
 
 export function mayEdit(person: Person, facts: ReviewFacts & { annotation: Annotation }): Verdict {

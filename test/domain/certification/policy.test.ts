@@ -1,9 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { mayAssess, mayCertify, type Independence } from '../../../src/domain/certification/independence.js';
-import { bothLocked, mayAssign, mayRate, mayRequest, maySeeRating, maySeeRequirements, seesEvidence, type EnrolmentRelation, type RatingSeat } from '../../../src/domain/certification/policy.js';
+import {
+  bothLocked,
+  mayAssign,
+  mayRate,
+  mayRequest,
+  maySeeRating,
+  maySeeRequirements,
+  seesEvidence,
+  type EnrolmentRelation,
+  type RatingSeat,
+} from '../../../src/domain/certification/policy.js';
 import { everyRole, person } from '../person/people.js';
 
-const facts: Independence = { traineePersonId: 5, traineeMunicipalityId: 1, ownSupervisorIds: [10], formerAssessorIds: [71], assignedIds: [72] };
+const facts: Independence = {
+  traineePersonId: 5,
+  traineeMunicipalityId: 1,
+  ownSupervisorIds: [10],
+  formerAssessorIds: [71],
+  assignedIds: [72],
+};
 const assessor = (id: number, municipalityId: number | null = null) => ({ ...person(id), assessor: true, municipalityId });
 const supervisor = (id: number, municipalityId: number | null = null) => ({ ...person(id, 'supervisor'), municipalityId });
 
@@ -33,13 +49,21 @@ describe('who may certify', () => {
   );
 });
 
-const none: EnrolmentRelation = { isTrainee: false, isOwnSupervisor: false, coordinates: false, managesMunicipality: false, isAssessor: false, mayCertify: false };
+const none: EnrolmentRelation = {
+  isTrainee: false,
+  isOwnSupervisor: false,
+  coordinates: false,
+  managesMunicipality: false,
+  isAssessor: false,
+  mayCertify: false,
+};
 const relation = (given: Partial<EnrolmentRelation>) => ({ relation: { ...none, ...given } });
 
 describe('what people may do and see of a certification', () => {
   test('only the trainee asks for the assessment', () => {
     expect(mayRequest(person(5), relation({ isTrainee: true })).ok).toBe(true);
-    for (const tie of ['isOwnSupervisor', 'coordinates', 'managesMunicipality', 'isAssessor', 'mayCertify'] as const) expect(mayRequest(person(9), relation({ [tie]: true })).ok).toBe(false);
+    for (const tie of ['isOwnSupervisor', 'coordinates', 'managesMunicipality', 'isAssessor', 'mayCertify'] as const)
+      expect(mayRequest(person(9), relation({ [tie]: true })).ok).toBe(false);
   });
   test('only the cohort’s coordinator assigns assessors', () => {
     expect(mayAssign(person(9, 'coordinator'), relation({ coordinates: true })).ok).toBe(true);
@@ -49,7 +73,11 @@ describe('what people may do and see of a certification', () => {
   test('no tie, no requirements', () => expect(maySeeRequirements(person(9, ...everyRole), relation({})).ok).toBe(false));
   test('why evidence is missing is not for coordinators and managers', () => {
     expect([seesEvidence({ ...none, coordinates: true }), seesEvidence({ ...none, managesMunicipality: true })]).toEqual([false, false]);
-    expect([seesEvidence({ ...none, isTrainee: true }), seesEvidence({ ...none, isOwnSupervisor: true }), seesEvidence({ ...none, isAssessor: true })]).toEqual([true, true, true]);
+    expect([
+      seesEvidence({ ...none, isTrainee: true }),
+      seesEvidence({ ...none, isOwnSupervisor: true }),
+      seesEvidence({ ...none, isAssessor: true }),
+    ]).toEqual([true, true, true]);
   });
 });
 
@@ -69,9 +97,16 @@ describe('rating', () => {
     expect(reason({ consentValid: false })).toBe('refusals:consentEnded');
   });
   test('the two are blind to each other, and everyone to both, until both have locked', () => {
-    const one = [{ personId: 71, slot: 'A', lockedAt: '2026-06-03T11:00:00.000Z' }, { personId: 72, slot: 'B', lockedAt: null }];
+    const one = [
+      { personId: 71, slot: 'A', lockedAt: '2026-06-03T11:00:00.000Z' },
+      { personId: 72, slot: 'B', lockedAt: null },
+    ];
     expect(bothLocked(one)).toBe(false);
-    expect([maySeeRating({ viewerId: 72, assessors: one }, 71), maySeeRating({ viewerId: 5, assessors: one }, 71), maySeeRating({ viewerId: 71, assessors: one }, 71)]).toEqual([false, false, true]);
+    expect([
+      maySeeRating({ viewerId: 72, assessors: one }, 71),
+      maySeeRating({ viewerId: 5, assessors: one }, 71),
+      maySeeRating({ viewerId: 71, assessors: one }, 71),
+    ]).toEqual([false, false, true]);
     const both = one.map((each) => ({ ...each, lockedAt: '2026-06-04T11:00:00.000Z' }));
     expect(maySeeRating({ viewerId: 72, assessors: both }, 71)).toBe(true);
   });
