@@ -24,6 +24,17 @@ describe('seats of a municipality in a cohort', () => {
     expect(seatsTaken(one, 1, seminar2, '2025-04-06')).toBe(5);
     expect(seatsTaken(one, 1, seminar2, '2025-04-07')).toBe(6);
   });
+  test('a freed seat that somebody else took over is one seat, also after seminar 2', () => {
+    const enrolled = (stopped: string | null, enrolledOn: string) => ({ municipalityId: 1, stoppedOn: stopped, enrolledOn });
+    const first = Array.from({ length: 5 }, () => enrolled(null, '2025-01-06'));
+    const replaced = [...first, enrolled('2025-03-01', '2025-01-06'), enrolled(null, '2025-03-10')];
+    expect(seatsTaken(replaced, 1, seminar2, '2025-04-06')).toBe(6);
+    expect(seatsTaken(replaced, 1, seminar2, '2025-04-07')).toBe(6);
+    const notReplaced = [...first, enrolled('2025-03-01', '2025-01-06')];
+    expect(seatsTaken(notReplaced, 1, seminar2, '2025-04-07')).toBe(6);
+    const afterwards = [...first, enrolled('2025-05-01', '2025-01-06')];
+    expect(seatsTaken(afterwards, 1, seminar2, '2025-06-01')).toBe(6);
+  });
   test('a programme without a figure refuses nobody', () => expect(mayTakeSeat(25, null).ok).toBe(true));
 });
 
