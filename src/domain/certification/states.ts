@@ -64,6 +64,10 @@ export const transitions: { from: CertificationState[]; event: CertificationEven
   { from: ['certified'], event: 'expire', to: 'expired' },
 ];
 
+/** The state an event leads to, or null when it cannot happen in this state. */
+export const afterEvent = (event: CertificationEvent, state: CertificationState): CertificationState | null =>
+  transitions.find((one) => one.event === event && one.from.includes(state))?.to ?? null;
+
 export const latestCase = (facts: Pick<EnrolmentFacts, 'cases'>): CaseFacts | null =>
   facts.cases.reduce<CaseFacts | null>((last, one) => (last === null || one.attempt > last.attempt ? one : last), null);
 
