@@ -12,7 +12,10 @@ export const mayCoordinate = (person: Person, cohort: CohortFacts): Verdict =>
 export const mayStartCohort = (person: Person): Verdict => (person.roles.includes('coordinator') ? yes : no('refusals:onlyCoordinator'));
 
 /** Attendance of a day is entered by the coordinator, never by someone on the list, and not before the day. */
-export function mayEnterAttendance(person: Person, day: CohortFacts & { onDate: string; listedPersonIds: number[]; today: string }): Verdict {
+export function mayEnterAttendance(
+  person: Person,
+  day: CohortFacts & { onDate: string; listedPersonIds: number[]; today: string },
+): Verdict {
   const coordinate = mayCoordinate(person, day);
   if (!coordinate.ok) return coordinate;
   if (day.listedPersonIds.includes(person.id)) return no('refusals:ownAttendance');
