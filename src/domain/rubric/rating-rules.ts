@@ -16,6 +16,9 @@ export interface ElementRating extends Cited {
   note: string;
 }
 
+/** A clock time («10.40») or somebody's words in quotation marks. */
+const citesNotes = (note: string): boolean => /(?<!\d)([01]?\d|2[0-3])[.:][0-5]\d(?!\d)|«[^»]+»|“[^”]+”|"[^"]+"/u.test(note);
+
 export type RatingFault = 'level' | 'moment' | 'note' | 'both';
 
 /**
@@ -28,7 +31,7 @@ export function ratingFaults(rating: ElementRating, route: 'film' | 'observation
   if (rating.level === null) return ['level'];
   const cites =
     route === 'observation'
-      ? rating.quoted || rating.note.trim() !== ''
+      ? rating.quoted || citesNotes(rating.note)
       : rating.moments.length > 0 || (rating.level === 1 && rating.wholeMeeting);
   return [
     ...(cites ? [] : ['moment' as const]),

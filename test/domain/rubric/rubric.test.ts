@@ -84,7 +84,10 @@ describe('what a rating lacks before it can be locked', () => {
   test('an observed meeting cites a clock time or a quote, never a moment of a film', () => {
     expect(observed({})).toEqual(['moment']);
     expect(observed({ quoted: true })).toEqual([]);
-    expect(observed({ level: 5, quoted: true, note: 'kl. 10.40: «hvad tænkte du, da …»' })).toEqual([]);
+    expect(observed({ level: 5, note: 'kl. 10.40 venter hun' })).toEqual([]);
+    expect(observed({ level: 5, note: 'Hun siger: «hvad tænkte du, da …»' })).toEqual([]);
+    expect(observed({ level: 5, note: 'Hun venter længe.' })).toEqual(['moment']);
+    expect(observed({ level: 5, note: 'kl. 25.70' })).toEqual(['moment']);
     expect(observed({ level: 5, quoted: true })).toEqual(['note']);
   });
 });
