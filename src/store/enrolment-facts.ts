@@ -1,165 +1,154 @@
 import type { CaseAssessor, CaseFacts, EnrolmentFacts, SeatDay } from '../domain/certification/facts.js';
+import { meetingLeaderRules, type Rules } from '../domain/certification/rules.js';
 import { effectiveScope } from '../domain/consent/effective-scope.js';
-import { meetingLeaderRules } from '../domain/certification/rules.js';
 import type { ProgrammeBody } from '../domain/programme/programme.js';
 import { findRooms } from './consent.js';
 import type { Reader } from './database.js';
+import { findFactRows, type FactRow, type SharedRows, type Which } from './fact-rows.js';
+import { numberOrNull, orNull, unpack, unpackInner } from './packed.js';
 
-/** Rows of one statement, by enrolment. */
-type Grouped<T> = Map<number, T[]>;
+type Seat = CaseAssessor & { caseId: number };
 
-const grouped = <T extends { enrolmentId: number }>(rows: T[]): Grouped<T> => {
-  const map: Grouped<T> = new Map();
-  for (const row of rows) {
-    const known = map.get(row.enrolmentId);
-    if (known) known.push(row);
-    else map.set(row.enrolmentId, [row]);
-  }
-  return map;
-};
+const seatOf = ([caseId, personId, slot, lockedAt, ratings]: string[]): Seat => ({
+  caseId: Number(caseId),
+  personId: Number(personId),
+  slot: slot as CaseAssessor['slot'],
+  lockedOn: orNull(lockedAt)?.slice(0, 10) ?? null,
+  ratings: unpackInner(ratings, ([element, level]) => ({ element: Number(element), level: numberOrNull(level) })),
+});
 
-interface HeadRow {
-  id: number;
-  personId: number;
-  municipalityId: number;
-  enrolledOn: string;
-  body: string;
-  issuedOn: string | null;
-  withdrawnAt: string | null;
-}
-
-const head = `SELECT e.id, e.person_id AS "personId", e.municipality_id AS "municipalityId", e.enrolled_on AS "enrolledOn", v.body,
-    c.issued_on AS "issuedOn", c.withdrawn_at AS "withdrawnAt"
-  FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id LEFT JOIN certificate c ON c.enrolment_id = e.id`;
-
-const days = `SELECT e.id AS "enrolmentId", d.kind, d.code, d.day, d.on_date AS "onDate", a.presence, a.conversation
-  FROM enrolment e JOIN training_day d ON d.cohort_id = e.cohort_id
-  LEFT JOIN attendance a ON a.id = (SELECT MAX(x.id) FROM attendance x WHERE x.training_day_id = d.id AND x.enrolment_id = e.id)`;
-
-/** Signed sessions are what was offered, planned ones what is booked, while a member. */
-const sessions = `SELECT m.enrolment_id AS "enrolmentId", s.on_date AS "onDate", s.ends_at - s.starts_at - s.break_minutes AS minutes, s.state
-  FROM group_member m JOIN supervision_session s ON s.group_id = m.group_id AND s.on_date >= m.from_date AND (m.to_date IS NULL OR s.on_date < m.to_date)`;
-
-const lines = `SELECT l.enrolment_id AS "enrolmentId", s.on_date AS "onDate", l.minutes
-  FROM supervision_line l JOIN supervision_session s ON s.id = l.session_id`;
-
-const meetings = `SELECT m.enrolment_id AS "enrolmentId", m.on_date AS "onDate", m.role, m.course, m.municipality_id AS "municipalityId" FROM network_meeting m`;
-
-const cases = `SELECT c.enrolment_id AS "enrolmentId", c.id, c.attempt, c.route, c.recording_id AS "recordingId", c.observed_minutes AS "observedMinutes",
-    c.requested_on AS "requestedOn", c.closed_on AS "closedOn", c.closed_why AS "closedWhy", r.duration_ms AS "durationMs", r.erased_why AS "erasedWhy",
-    r.meeting_id AS "meetingId"
-  FROM assessment_case c LEFT JOIN recording r ON r.id = c.recording_id`;
-
-const seats = `SELECT c.enrolment_id AS "enrolmentId", c.id AS "caseId", a.id AS "assessorId", a.person_id AS "personId", a.slot, a.locked_at AS "lockedAt",
-    t.element, t.level
-  FROM assessment_case c JOIN assessor a ON a.case_id = c.id LEFT JOIN rating t ON t.assessor_id = a.id AND a.locked_at IS NOT NULL`;
-
-interface CaseRow extends Omit<CaseFacts, 'assessors' | 'minutes' | 'consentValid'> {
-  enrolmentId: number;
-  observedMinutes: number | null;
-  durationMs: number | null;
+interface CaseRow extends Omit<CaseFacts, 'assessors' | 'consentValid'> {
   erasedWhy: string | null;
   meetingId: number | null;
 }
 
-interface SeatRow {
-  enrolmentId: number;
-  caseId: number;
-  assessorId: number;
-  personId: number;
-  slot: CaseAssessor['slot'];
-  lockedAt: string | null;
-  element: number | null;
-  level: number | null;
+function caseOf(fields: string[]): CaseRow {
+  const [id, attempt, route, recordingId, observed, requestedOn, closedOn, closedWhy, durationMs, erasedWhy, meetingId] = fields;
+  const length = numberOrNull(durationMs);
+  return {
+    id: Number(id),
+    attempt: Number(attempt),
+    route: route as CaseFacts['route'],
+    recordingId: numberOrNull(recordingId),
+    minutes: route === 'observation' ? numberOrNull(observed) : length === null ? null : Math.floor(length / 60_000),
+    requestedOn: requestedOn!,
+    closedOn: orNull(closedOn),
+    closedWhy: orNull(closedWhy) as CaseFacts['closedWhy'],
+    erasedWhy: orNull(erasedWhy),
+    meetingId: numberOrNull(meetingId),
+  };
 }
 
-function assessorsOf(rows: SeatRow[], caseId: number): CaseAssessor[] {
-  const made = new Map<number, CaseAssessor>();
-  for (const row of rows.filter((one) => one.caseId === caseId)) {
-    const known = made.get(row.assessorId) ?? {
-      personId: row.personId,
-      slot: row.slot,
-      lockedOn: row.lockedAt?.slice(0, 10) ?? null,
-      ratings: [],
-    };
-    if (row.element !== null) known.ratings.push({ element: row.element, level: row.level });
-    made.set(row.assessorId, known);
-  }
-  return [...made.values()];
+/** The last line written for a day is in force. */
+function daysOf(days: string | null | undefined, presences: string | null): SeatDay[] {
+  const lines = unpack(presences, ([id, day, presence, conversation]) => ({ id: Number(id), day: day!, presence, conversation }));
+  const inForce = new Map(lines.sort((a, b) => a.id - b.id).map((one) => [one.day, one]));
+  return unpack(days, ([id, kind, code, day, onDate]) => ({
+    kind: kind as SeatDay['kind'],
+    code: code!,
+    day: Number(day),
+    onDate: onDate!,
+    presence: (inForce.get(id!)?.presence ?? null) as SeatDay['presence'],
+    conversation: orNull(inForce.get(id!)?.conversation) as SeatDay['conversation'],
+  }));
 }
+
+/** Signed sessions are what was offered, planned ones what is booked, while a member. */
+const sessionsOf = (memberships: string | null, sessions: SharedRows['sessions']) =>
+  unpack(memberships, ([groupId, from, to]) =>
+    unpack(sessions.get(Number(groupId)), ([onDate, minutes, state]) => ({ onDate: onDate!, minutes: Number(minutes), state })).filter(
+      ({ onDate }) => onDate >= from! && (!to || onDate < to),
+    ),
+  )
+    .flat()
+    .sort((a, b) => a.onDate.localeCompare(b.onDate));
 
 /** K9: a film erased by its date stays lawful evidence; otherwise everyone's answers decide as they stand. */
-const asCase = (row: CaseRow, seatRows: SeatRow[], covered: (meetingId: number) => boolean): CaseFacts => ({
-  id: row.id,
-  attempt: row.attempt,
-  route: row.route,
-  recordingId: row.recordingId,
-  minutes: row.route === 'observation' ? row.observedMinutes : row.durationMs === null ? null : Math.floor(row.durationMs / 60_000),
-  requestedOn: row.requestedOn,
-  closedOn: row.closedOn,
-  closedWhy: row.closedWhy,
-  consentValid:
-    row.meetingId === null ||
-    row.erasedWhy === 'certified' ||
-    row.erasedWhy === 'age' ||
-    (row.erasedWhy === null && covered(row.meetingId)),
-  assessors: assessorsOf(seatRows, row.id),
-});
+const validConsent = ({ meetingId, erasedWhy }: CaseRow, covered: Set<number>): boolean =>
+  meetingId === null || erasedWhy === 'certified' || erasedWhy === 'age' || (erasedWhy === null && covered.has(meetingId));
 
-/** The facts the rules ask about, of many enrolments with a constant number of statements. */
-export async function factsFor(db: Reader, enrolmentIds: number[]): Promise<Map<number, EnrolmentFacts>> {
-  if (enrolmentIds.length === 0) return new Map();
-  const places = `(${enrolmentIds.map((_, index) => `$${index + 1}`).join(', ')})`;
-  const ask = async <T extends { enrolmentId: number }>(sql: string) => grouped(await db.rows<T>(sql, enrolmentIds));
-  const [heads, dayRows, sessionRows, lineRows, eventRows, meetingRows, selfRows, caseRows, seatRows, decisionRows] = await Promise.all([
-    db.rows<HeadRow>(`${head} WHERE e.id IN ${places}`, enrolmentIds),
-    ask<SeatDay & { enrolmentId: number }>(`${days} WHERE e.id IN ${places} ORDER BY d.on_date, d.id`),
-    ask<{ enrolmentId: number; onDate: string; minutes: number; state: string }>(
-      `${sessions} WHERE m.enrolment_id IN ${places} ORDER BY s.on_date`,
-    ),
-    ask<{ enrolmentId: number; onDate: string; minutes: number }>(`${lines} WHERE l.enrolment_id IN ${places} ORDER BY s.on_date, l.id`),
-    ask<EnrolmentFacts['events'][number] & { enrolmentId: number }>(
-      `SELECT enrolment_id AS "enrolmentId", kind, on_date AS "onDate" FROM enrolment_event WHERE enrolment_id IN ${places} ORDER BY on_date, id`,
-    ),
-    ask<{ enrolmentId: number; onDate: string; role: string; course: string; municipalityId: number }>(
-      `${meetings} WHERE m.removed_at IS NULL AND m.enrolment_id IN ${places} ORDER BY m.on_date`,
-    ),
-    ask<{ enrolmentId: number; deliveredOn: string }>(
-      `SELECT enrolment_id AS "enrolmentId", delivered_on AS "deliveredOn" FROM self_assessment WHERE enrolment_id IN ${places} ORDER BY delivered_on`,
-    ),
-    ask<CaseRow>(`${cases} WHERE c.enrolment_id IN ${places} ORDER BY c.attempt`),
-    ask<SeatRow>(`${seats} WHERE c.enrolment_id IN ${places} ORDER BY a.id, t.element`),
-    ask<EnrolmentFacts['decisions'][number] & { enrolmentId: number }>(
-      `SELECT enrolment_id AS "enrolmentId", case_id AS "caseId", decision, decided_on AS "decidedOn" FROM certification_decision
-       WHERE enrolment_id IN ${places} ORDER BY decided_on, id`,
-    ),
-  ]);
-  const alive = [...caseRows.values()].flat().filter(({ meetingId, erasedWhy }) => meetingId !== null && erasedWhy === null);
-  const rooms = await findRooms(db, [...new Set(alive.map(({ meetingId }) => meetingId!))]);
-  const covered = (meetingId: number) => {
-    const room = rooms.get(meetingId);
-    return room !== undefined && effectiveScope(room).has('assessment');
+const dated = (onDate: string | undefined, minutes: string | undefined) => ({ onDate: onDate!, minutes: Number(minutes) });
+
+function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
+  const held = sessionsOf(row.memberships, shared.sessions);
+  const seats = unpack(row.seats, seatOf);
+  return {
+    enrolmentId: row.id,
+    personId: row.personId,
+    municipalityId: row.municipalityId,
+    enrolledOn: row.enrolledOn,
+    rules,
+    events: unpack(row.events, ([kind, onDate]) => ({ kind: kind as EnrolmentFacts['events'][number]['kind'], onDate: onDate! })),
+    days: daysOf(shared.days.get(row.cohortId), row.presences),
+    offered: held.filter(({ state }) => state === 'signed'),
+    booked: held.filter(({ state }) => state !== 'signed'),
+    lines: unpack(row.lines, ([onDate, minutes]) => dated(onDate, minutes)),
+    meetings: unpack(row.meetings, ([onDate, role, course, municipalityId]) => ({
+      onDate: onDate!,
+      led: role !== 'participant',
+      course: course!,
+      municipalityId: Number(municipalityId),
+    })),
+    selfAssessments: unpack(row.selfAssessments, ([deliveredOn]) => ({ deliveredOn: deliveredOn! })),
+    cases: unpack(row.cases, caseOf).map(({ erasedWhy, meetingId, ...one }) => ({
+      ...one,
+      consentValid: validConsent({ ...one, erasedWhy, meetingId }, covered),
+      assessors: seats.filter(({ caseId }) => caseId === one.id).map(({ caseId: _, ...seat }) => seat),
+    })),
+    decisions: unpack(row.decisions, ([caseId, decision, decidedOn]) => ({
+      caseId: numberOrNull(caseId),
+      decision: decision as EnrolmentFacts['decisions'][number]['decision'],
+      decidedOn: decidedOn!,
+    })),
+    certificate: row.issuedOn === null ? null : { issuedOn: row.issuedOn, withdrawnOn: row.withdrawnAt?.slice(0, 10) ?? null },
   };
-  return new Map(
-    heads.map(({ id, body, issuedOn, withdrawnAt, ...rest }) => {
-      const program = JSON.parse(body) as ProgrammeBody;
-      const held = sessionRows.get(id) ?? [];
-      const facts: EnrolmentFacts = {
-        enrolmentId: id,
-        ...rest,
-        rules: program.rules ?? meetingLeaderRules,
-        events: eventRows.get(id) ?? [],
-        days: dayRows.get(id) ?? [],
-        offered: held.filter(({ state }) => state === 'signed'),
-        booked: held.filter(({ state }) => state === 'planned' || state === 'draft'),
-        lines: lineRows.get(id) ?? [],
-        meetings: (meetingRows.get(id) ?? []).map(({ role, ...meeting }) => ({ ...meeting, led: role !== 'participant' })),
-        selfAssessments: selfRows.get(id) ?? [],
-        cases: (caseRows.get(id) ?? []).map((row) => asCase(row, seatRows.get(id) ?? [], covered)),
-        decisions: decisionRows.get(id) ?? [],
-        certificate: issuedOn === null ? null : { issuedOn, withdrawnOn: withdrawnAt?.slice(0, 10) ?? null },
-      };
-      return [id, facts];
-    }),
-  );
 }
+
+/** Meetings whose films wait for an assessment and may be used for it by everyone's answers. */
+async function findCovered(db: Reader, rows: FactRow[]): Promise<Set<number>> {
+  const alive = rows
+    .flatMap(({ cases }) => unpack(cases, caseOf))
+    .flatMap(({ meetingId, erasedWhy }) => (meetingId !== null && erasedWhy === null ? [meetingId] : []));
+  const rooms = await findRooms(db, [...new Set(alive)]);
+  return new Set([...rooms].filter(([, room]) => effectiveScope(room).has('assessment')).map(([meetingId]) => meetingId));
+}
+
+const rulesByBody = new Map<string, Rules>();
+const rulesOf = (body: string): Rules => {
+  const known = rulesByBody.get(body) ?? (JSON.parse(body) as ProgrammeBody).rules ?? meetingLeaderRules;
+  rulesByBody.set(body, known);
+  return known;
+};
+
+/** Facts already made of the very same rows. They are read often and change seldom; nothing but equal rows ever gives old facts. */
+const made = new WeakMap<Rules, Map<number, { of: string; facts: EnrolmentFacts }>>();
+const mostKept = 5000;
+
+function remembered(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
+  const groups = unpack(row.memberships, ([groupId]) => shared.sessions.get(Number(groupId)));
+  const open = unpack(row.cases, caseOf).map(({ meetingId }) => meetingId !== null && covered.has(meetingId));
+  const { body: _, ...rest } = row;
+  const of = [...Object.values(rest), shared.days.get(row.cohortId), ...groups, ...open].join('\n');
+  const kept = made.get(rules) ?? new Map<number, { of: string; facts: EnrolmentFacts }>();
+  made.set(rules, kept);
+  const known = kept.get(row.id);
+  if (known?.of === of) return known.facts;
+  if (kept.size >= mostKept) kept.clear();
+  const facts = Object.freeze(factsOf(row, rules, shared, covered));
+  kept.set(row.id, { of, facts });
+  return facts;
+}
+
+async function factsWhere(db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> {
+  const { rows, shared } = await findFactRows(db, which);
+  const covered = await findCovered(db, rows);
+  const rules = new Map(rows.flatMap(({ versionId, body }) => (body === null ? [] : [[versionId, rulesOf(body)]])));
+  return new Map(rows.map((row) => [row.id, remembered(row, rules.get(row.versionId)!, shared, covered)]));
+}
+
+/** The facts the rules ask about, of many enrolments in three statements at most. Facts of unchanged rows are the same object again. */
+export const factsFor = async (db: Reader, enrolmentIds: number[]): Promise<Map<number, EnrolmentFacts>> =>
+  enrolmentIds.length === 0 ? new Map() : factsWhere(db, enrolmentIds);
+
+/** The same for everyone of a cohort. */
+export const factsOfCohort = (db: Reader, cohortId: number): Promise<Map<number, EnrolmentFacts>> => factsWhere(db, { cohortId });

@@ -1,26 +1,25 @@
 import type { EnrolmentFacts } from './facts.js';
+import { remembered } from './remembered.js';
 
 const until = <T>(items: T[], date: (item: T) => string, on: string): T[] => items.filter((item) => date(item) <= on);
 
 /** The same facts as they stood at the end of a day: nothing later is known. */
-export function factsOn(facts: EnrolmentFacts, on: string): EnrolmentFacts {
-  return {
-    ...facts,
-    events: until(facts.events, (one) => one.onDate, on),
-    days: facts.days.map((day) => (day.onDate <= on ? day : { ...day, presence: null, conversation: null })),
-    offered: until(facts.offered, (one) => one.onDate, on),
-    lines: until(facts.lines, (one) => one.onDate, on),
-    meetings: until(facts.meetings, (one) => one.onDate, on),
-    selfAssessments: until(facts.selfAssessments, (one) => one.deliveredOn, on),
-    cases: until(facts.cases, (one) => one.requestedOn, on).map((one) => ({
-      ...one,
-      closedOn: one.closedOn !== null && one.closedOn <= on ? one.closedOn : null,
-      closedWhy: one.closedOn !== null && one.closedOn <= on ? one.closedWhy : null,
-      assessors: until(one.assessors, ({ assignedOn = '' }) => assignedOn, on).map((assessor) =>
-        assessor.lockedOn !== null && assessor.lockedOn <= on ? assessor : { ...assessor, lockedOn: null, ratings: [] },
-      ),
-    })),
-    decisions: until(facts.decisions, (one) => one.decidedOn, on),
-    certificate: facts.certificate && facts.certificate.issuedOn <= on ? facts.certificate : null,
-  };
-}
+export const factsOn = remembered((facts: EnrolmentFacts, on: string): EnrolmentFacts => ({
+  ...facts,
+  events: until(facts.events, (one) => one.onDate, on),
+  days: facts.days.map((day) => (day.onDate <= on ? day : { ...day, presence: null, conversation: null })),
+  offered: until(facts.offered, (one) => one.onDate, on),
+  lines: until(facts.lines, (one) => one.onDate, on),
+  meetings: until(facts.meetings, (one) => one.onDate, on),
+  selfAssessments: until(facts.selfAssessments, (one) => one.deliveredOn, on),
+  cases: until(facts.cases, (one) => one.requestedOn, on).map((one) => ({
+    ...one,
+    closedOn: one.closedOn !== null && one.closedOn <= on ? one.closedOn : null,
+    closedWhy: one.closedOn !== null && one.closedOn <= on ? one.closedWhy : null,
+    assessors: until(one.assessors, ({ assignedOn = '' }) => assignedOn, on).map((assessor) =>
+      assessor.lockedOn !== null && assessor.lockedOn <= on ? assessor : { ...assessor, lockedOn: null, ratings: [] },
+    ),
+  })),
+  decisions: until(facts.decisions, (one) => one.decidedOn, on),
+  certificate: facts.certificate && facts.certificate.issuedOn <= on ? facts.certificate : null,
+}));

@@ -1,5 +1,6 @@
 import type { EnrolmentFacts } from './facts.js';
 import { judge, type Requirement } from './judge.js';
+import { remembered } from './remembered.js';
 import { certificationState, type CertificationState } from './states.js';
 import { whoseTurn, type WhoseTurn } from './turn.js';
 
@@ -25,7 +26,7 @@ const blurred = (one: Requirement): Requirement =>
  * What a coordinator and a manager learn of an enrolment. «Mangler bevis» is the same for no recording, refused, withdrawn, expired and the
  * route without film, so K9 is left out and K6 is there or not there.
  */
-export function outsiderView(all: EnrolmentFacts, on: string): OutsiderView {
+export const outsiderView = remembered((all: EnrolmentFacts, on: string): OutsiderView => {
   const facts = asIfNeverBegun(all);
   return {
     state: certificationState(facts, on),
@@ -34,4 +35,4 @@ export function outsiderView(all: EnrolmentFacts, on: string): OutsiderView {
       .map(blurred),
     turn: whoseTurn(facts, on),
   };
-}
+});

@@ -2,7 +2,8 @@ import { daysBetween } from '../calendar/dates.js';
 import { behindSince, hoursOf } from '../supervision/hours.js';
 import type { EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
-import { outsiderView, type OutsiderView } from './outsider-view.js';
+import { outsiderView } from './outsider-view.js';
+import { remembered } from './remembered.js';
 import type { Who, WhoseTurn } from './turn.js';
 
 /** What a follower reads beside a name: whose turn it is, on what, and since when. */
@@ -84,12 +85,11 @@ function inTraining(facts: EnrolmentFacts, turn: WhoseTurn, on: string): Omit<Ri
 const underway: WhoseTurn['what'][] = ['first_meeting', 'meetings', 'hours', 'days', 'self_assessment', 'evidence', 'plan_runs'];
 
 /**
- * Where a trainee stands for those who follow them without knowing the content. `seen` is the outsider's view of the same facts and day.
- * It is made of nothing that tells why evidence is missing.
+ * Where a trainee stands for those who follow them without knowing the content. It is made of nothing that tells why evidence is missing.
  */
-export function rightNow(all: EnrolmentFacts, on: string, seen: OutsiderView = outsiderView(all, on)): RightNow {
+export const rightNow = remembered((all: EnrolmentFacts, on: string): RightNow => {
   const entered = asIfEntered(factsOn(all, on), on);
-  const turn = entered.days === all.days ? seen.turn : outsiderView(entered, on).turn;
+  const { turn } = outsiderView(entered, on);
   const now = underway.includes(turn.what) ? inTraining(entered, turn, on) : turn;
   return { who: now.who, what: now.what, since: now.since, stuck: isStuck(now, on) };
-}
+});

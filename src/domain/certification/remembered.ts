@@ -1,0 +1,13 @@
+import type { EnrolmentFacts } from './facts.js';
+
+/** Asks once for the same facts and day: facts are never changed, only replaced, and a page asks many times. */
+export function remembered<T>(ask: (facts: EnrolmentFacts, on: string) => T): (facts: EnrolmentFacts, on: string) => T {
+  const last = new WeakMap<EnrolmentFacts, { on: string; answer: T }>();
+  return (facts, on) => {
+    const known = last.get(facts);
+    if (known?.on === on) return known.answer;
+    const answer = ask(facts, on);
+    last.set(facts, { on, answer });
+    return answer;
+  };
+}
