@@ -14,4 +14,5 @@ export const mayBeCredited = (member: Membership & { certifiedOn: string | null 
   member.certifiedOn === null && isMember(member, on) && takesPart(events, on);
 
 /** «grupper sammen med mødeledere fra andre kommuner», Socialstyrelsen 2019: at least two municipalities when there are two members. */
-export const crossesMunicipalities = (municipalityIds: number[]): boolean => municipalityIds.length < 2 || new Set(municipalityIds).size > 1;
+export const crossesMunicipalities = (municipalityIds: number[]): boolean =>
+  municipalityIds.length < 2 || new Set(municipalityIds).size > 1;
