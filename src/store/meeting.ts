@@ -39,18 +39,18 @@ export interface MeetingLine extends MeetingRecord {
   attendees: number;
 }
 
-/** The newest enrolment of the person; a stopped one only when there is no other. */
-export const findMeetingEnrolment = (db: Reader, personId: number, today: string): Promise<MeetingEnrolment | null> =>
+/** The newest enrolment of the person, a stopped one only when there is no other; or the one named. */
+export const findMeetingEnrolment = (db: Reader, personId: number, today: string, enrolmentId?: number): Promise<MeetingEnrolment | null> =>
   db.row<MeetingEnrolment>(
     `SELECT e.id, e.municipality_id AS "municipalityId", place.name AS "municipalityName", e.enrolled_on AS "enrolledOn",
        (SELECT MIN(s.on_date) FROM enrolment_event s WHERE s.enrolment_id = e.id AND s.kind = 'stopped') AS "stoppedOn",
        (SELECT MAX(p.name) FROM group_member gm JOIN supervision_group g ON g.id = gm.group_id JOIN person p ON p.id = g.supervisor_id
           WHERE gm.enrolment_id = e.id AND gm.from_date <= $2 AND (gm.to_date IS NULL OR gm.to_date > $2)) AS "supervisorName"
      FROM enrolment e JOIN municipality place ON place.id = e.municipality_id
-     WHERE e.person_id = $1
+     WHERE e.person_id = $1 ${enrolmentId === undefined ? '' : 'AND e.id = $3'}
      ORDER BY CASE WHEN EXISTS (SELECT 1 FROM enrolment_event s WHERE s.enrolment_id = e.id AND s.kind = 'stopped') THEN 1 ELSE 0 END, e.enrolled_on DESC
      LIMIT 1`,
-    [personId, today],
+    enrolmentId === undefined ? [personId, today] : [personId, today, enrolmentId],
   );
 
 const columns = `m.id, m.leader_id AS "leaderId", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.number, m.on_date AS "onDate",
@@ -137,3 +137,25 @@ export async function removeAttendee(tx: Writer, actor: Actor, meeting: MeetingR
   if (removed > 0) await audit(tx, actor, 'attendee.remove', 'attendee', attendeeId, meeting.municipalityId);
   return removed > 0;
 }
+
+/** Age and holders change only while nobody has answered for the line. */
+export async function changeAttendee(
+  tx: Writer,
+  actor: Actor,
+  meeting: MeetingRecord,
+  attendeeId: number,
+  fields: Omit<AttendeeFields, 'kind'>,
+): Promise<void> {
+  if (await tx.row('SELECT id FROM consent_answer WHERE attendee_id = $1', [attendeeId])) return;
+  if ((await tx.update(attendees, { id: attendeeId, meetingId: meeting.id }, fields)) > 0)
+    await audit(tx, actor, 'attendee.update', 'attendee', attendeeId, meeting.municipalityId);
+}
+
+/** The recording of the meeting that is neither erased, on its way out, nor refused. */
+export const findLivingRecording = async (db: Reader, meetingId: number): Promise<number | null> =>
+  (
+    await db.row<{ id: number }>(
+      `SELECT id FROM recording WHERE meeting_id = $1 AND erased_at IS NULL AND erased_why IS NULL AND processing <> 'failed'`,
+      [meetingId],
+    )
+  )?.id ?? null;

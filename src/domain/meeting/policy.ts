@@ -29,3 +29,6 @@ export function mayUpload(person: Person, record: LoggedMeeting): Verdict {
   const change = mayChangeMeeting(person, record);
   return change.ok && livingRecording(record) ? no('refusals:meetingHasRecording') : change;
 }
+
+export const mayListMeetings = (person: Person): Verdict =>
+  person.roles.includes('trainee') ? yes : no('refusals:onlyTraineesLogMeetings');

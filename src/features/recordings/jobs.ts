@@ -32,7 +32,8 @@ export function recordingJobs(house: House): RecordingJobs {
     onDead: async (kind, payload, reason) => {
       // A film that is not erased is found again by the next sweep; until then it is closed for everyone.
       house.log.error({ kind, reason }, 'job given up');
-      if (kind === 'process-recording') await giveUp(house, (payload as Catalogue['process-recording']).recordingId, 'gave-up', house.clock);
+      if (kind === 'process-recording')
+        await giveUp(house, (payload as Catalogue['process-recording']).recordingId, 'gave-up', house.clock);
     },
   };
 }

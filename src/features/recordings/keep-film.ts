@@ -26,7 +26,12 @@ async function look({ media }: House, file: ReceivedFile): Promise<void> {
 }
 
 /** From a received file to a recording with its job: row, job and audit entry in one transaction. Returns the recording's id. */
-export async function keepFilm(house: House, actor: Actor & { personId: number }, meeting: MeetingLine, file: ReceivedFile): Promise<number> {
+export async function keepFilm(
+  house: House,
+  actor: Actor & { personId: number },
+  meeting: MeetingLine,
+  file: ReceivedFile,
+): Promise<number> {
   await look(house, file);
   const { blobs } = house.media;
   const originalKey = newFilmKey(house);
@@ -35,7 +40,13 @@ export async function keepFilm(house: House, actor: Actor & { personId: number }
     return await house.db.write(async (tx) => {
       // A slow film takes hours: somebody may have said no meanwhile.
       if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('recordings:new.answersChanged');
-      const given = { meetingId: meeting.id, ownerId: actor.personId, originalKey, bytes, eraseOn: eraseOn(localDate(actor.now), null).date };
+      const given = {
+        meetingId: meeting.id,
+        ownerId: actor.personId,
+        originalKey,
+        bytes,
+        eraseOn: eraseOn(localDate(actor.now), null).date,
+      };
       const id = await createRecording(tx, actor, given, meeting.municipalityId);
       if (id === null) throw conflict('refusals:meetingHasRecording');
       await enqueue(tx, 'process-recording', { recordingId: id }, { now: actor.now });

@@ -12,7 +12,11 @@ const noteEveryMs = 2_000;
 const nobody = (run: { now: () => Date }) => ({ personId: null, requestId: null, now: run.now() });
 
 const isWaiting = (row: RecordingRow | null): row is RecordingRow & { originalKey: string } =>
-  row !== null && row.originalKey !== null && ['uploaded', 'processing'].includes(row.processing) && row.erasedAt === null && row.erasedWhy === null;
+  row !== null &&
+  row.originalKey !== null &&
+  ['uploaded', 'processing'].includes(row.processing) &&
+  row.erasedAt === null &&
+  row.erasedWhy === null;
 
 /** Tells the page how far it is, at most every two seconds. A note that cannot be kept is no reason to stop. */
 function progressTo(house: House, recordingId: number): (fraction: number) => void {
@@ -46,7 +50,12 @@ async function make(house: House, row: RecordingRow & { originalKey: string }, r
   return media.blobs.withFile(row.originalKey, async (original) => {
     const probe = await media.probe(original, { signal: run.signal });
     await noteProgress(db, row.id, 1, { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0 });
-    const made = await media.makePlayable(original, film, { probe, signal: run.signal, onStart: remember(run), onProgress: progressTo(house, row.id) });
+    const made = await media.makePlayable(original, film, {
+      probe,
+      signal: run.signal,
+      onStart: remember(run),
+      onProgress: progressTo(house, row.id),
+    });
     return { film, poster: await makePoster(house, film, run, probe), durationMs: made.durationMs };
   });
 }

@@ -67,7 +67,10 @@ async function refuse(visit: Visit<MeetingToFilm>, error: unknown): Promise<void
   const { req, res, t, fmt, house } = visit;
   const refusal = asRefusal(error);
   if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.destroyed) throw error;
-  const large = refusal.status === 413 ? { size: fmt.bytes(house.settings.maxUploadBytes), length: fmt.durationWords(limits.maxDurationMs / 60_000) } : null;
+  const large =
+    refusal.status === 413
+      ? { size: fmt.bytes(house.settings.maxUploadBytes), length: fmt.durationWords(limits.maxDurationMs / 60_000) }
+      : null;
   const sentence = large ? t('recordings:new.tooLarge', large) : t(refusal.reason, refusal.params);
   if (wantsJson(visit)) res.status(refusal.status).json({ error: sentence });
   else await showForm(visit, { status: refusal.status, sentence });
@@ -82,7 +85,10 @@ export async function create(visit: Visit<MeetingToFilm>): Promise<void> {
     const id = await withUpload(house, { req, res }, { field, owner: `meeting-${record.meeting.id}` }, (file) =>
       file ? keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, file) : null,
     );
-    if (id === null) return wantsJson(visit) ? void res.status(422).json({ error: t('recordings:new.none') }) : showForm(visit, { status: 422, sentence: t('recordings:new.none') });
+    if (id === null)
+      return wantsJson(visit)
+        ? void res.status(422).json({ error: t('recordings:new.none') })
+        : showForm(visit, { status: 422, sentence: t('recordings:new.none') });
     if (wantsJson(visit)) return void res.status(201).json({ location: paths.recordings.show(id) });
     visit.done(paths.recordings.show(id), 'recordings:new.done');
   } catch (error) {

@@ -82,4 +82,6 @@ export interface StatusView {
   told: string;
   left: string;
   state: Status;
+  /** False from the moment somebody has withdrawn: a player stops. */
+  open: boolean;
 }

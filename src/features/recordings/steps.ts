@@ -1,0 +1,65 @@
+import { hasReflected } from '../../domain/recording/review-states.js';
+import type { RecordingFor } from '../../store/recording.js';
+import type { Visit } from '../../web/guard.js';
+import { msLeft, type Stage } from './stage.js';
+import type { Step } from './views.js';
+
+type Say = (key: string, params?: Record<string, unknown>) => string;
+
+const saying =
+  ({ t, record }: Visit<RecordingFor>): Say =>
+  (key, params) =>
+    t(`recordings:show.steps.${key}`, { name: record.meeting.leaderName, ...params });
+
+/** «58 minutter», or seconds for the shortest films. */
+const lengthOf = ({ t, fmt }: Visit<RecordingFor>, ms: number): string =>
+  ms < 60_000 ? t('recordings:show.seconds', { count: Math.floor(ms / 1000) }) : fmt.durationWords(Math.floor(ms / 60_000));
+
+function received({ fmt, record }: Visit<RecordingFor>, say: Say): Step {
+  const { recording, relation } = record;
+  const rest = say(relation.isLeader ? 'receivedText' : 'receivedOther');
+  return { status: { kind: 'done' }, strong: say('received'), rest, note: fmt.moment(recording.uploadedAt) };
+}
+
+function measured(visit: Visit<RecordingFor>, say: Say): Step {
+  const { durationMs, hasPicture } = visit.record.recording;
+  if (durationMs === null) return { status: { kind: 'under-way' }, strong: say('measuring'), rest: say('measuringText') };
+  const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthOf(visit, durationMs) });
+  return { status: { kind: 'done' }, strong: say('measured'), rest };
+}
+
+/** Whole minutes left, in words; empty before the speed is known. */
+export function leftWords(visit: Visit<RecordingFor>): string {
+  const left = msLeft(visit.record, visit.now);
+  return left === null ? '' : saying(visit)('left', { count: Math.ceil(left / 60_000) });
+}
+
+export const toldWords = (visit: Visit<RecordingFor>): string => {
+  const { recording } = visit.record;
+  return recording.processing === 'uploaded' ? saying(visit)('queued') : saying(visit)('percent', { percent: recording.progress });
+};
+
+function making(visit: Visit<RecordingFor>, say: Say): Step {
+  const { fmt, record } = visit;
+  const { processing, progress, readyAt } = record.recording;
+  if (processing === 'ready')
+    return { status: { kind: 'done' }, strong: say('made'), rest: '', note: readyAt === null ? undefined : fmt.moment(readyAt) };
+  const kind = processing === 'processing' ? 'under-way' : 'not-begun';
+  return { status: { kind }, strong: say('making'), rest: toldWords(visit), note: leftWords(visit), percent: progress, live: true };
+}
+
+function reflection(visit: Visit<RecordingFor>, say: Say): Step {
+  const { recording, relation } = visit.record;
+  if (hasReflected(recording.review)) return { status: { kind: 'done' }, strong: say('reflected'), rest: '' };
+  const other = relation.isLeader ? '' : 'Other';
+  const turn = relation.isLeader ? 'your-turn' : 'waiting';
+  const strong = say(`reflection${other}`);
+  return { status: { kind: recording.processing === 'ready' ? turn : 'not-begun' }, strong, rest: say(`reflection${other}Text`) };
+}
+
+/** The film's way in order, with the time of what is done. */
+export function stepsOf(visit: Visit<RecordingFor>, stage: Stage): Step[] {
+  const say = saying(visit);
+  if (stage === 'failed') return [received(visit, say), { status: { kind: 'missing' }, strong: say('refused'), rest: '' }];
+  return [received(visit, say), measured(visit, say), making(visit, say), reflection(visit, say)];
+}
