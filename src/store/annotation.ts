@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Annotation } from '../domain/annotation/annotation.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { keepText, openTexts } from './recording-text.js';
+import { oneWriterAtATime } from './review.js';
 import { annotations } from './tables.js';
 
 /** A comment without its words: enough to decide who sees it, to count and to filter. */
@@ -59,46 +61,38 @@ export interface NewAnnotation extends Pick<Annotation, 'recordingId' | 'authorI
   clientKey: string;
 }
 
-/** Keeps a comment as a draft. `isNew` is false when this form has been kept before with the same words. */
+/**
+ * Keeps a comment. A form sent twice keeps its key and is kept once (`isNew` is false); a page brought back by the browser's own Back
+ * carries an old key with new words, and those are a new comment.
+ */
 export async function addAnnotation(
   tx: Writer,
   actor: Actor,
-  { text, ...given }: NewAnnotation,
+  given: NewAnnotation,
   municipalityId: number,
 ): Promise<{ id: number; isNew: boolean }> {
-  const twin = await findTwin(tx, given);
-  if (twin) return { id: twin, isNew: false };
-  const textKept = await keepText(tx, { recordingId: given.recordingId }, text);
-  const made = await tx.row<{ id: number }>(
-    `INSERT INTO annotation (recording_id, author_id, pass, start_ms, end_ms, element, kind, text_kept, client_key, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (client_key) DO NOTHING RETURNING id`,
-    [
-      given.recordingId,
-      given.authorId,
-      given.pass,
-      given.startMs,
-      given.endMs,
-      given.element,
-      given.kind,
-      textKept,
-      given.clientKey,
-      actor.now.toISOString(),
-    ],
-  );
-  const id = made?.id ?? (await findTwin(tx, given));
-  if (id === null) throw new Error('a client key is in use elsewhere');
-  if (made) await audit(tx, actor, 'annotation.create', 'annotation', id, municipalityId);
-  return { id, isNew: made !== null };
+  const { recordingId, authorId, pass, startMs, endMs, element, kind, text, clientKey } = given;
+  await oneWriterAtATime(tx, recordingId);
+  const twin = await findTwin(tx, clientKey);
+  if (twin && twin.authorId === authorId && twin.recordingId === recordingId && twin.startMs === startMs && twin.text === text)
+    return { id: twin.id, isNew: false };
+  const id = await tx.insert(annotations, {
+    ...{ recordingId, authorId, pass, startMs, endMs, element, kind },
+    textKept: await keepText(tx, { recordingId }, text),
+    clientKey: twin ? randomUUID() : clientKey,
+    createdAt: actor.now.toISOString(),
+  });
+  await audit(tx, actor, 'annotation.create', 'annotation', id, municipalityId);
+  return { id, isNew: true };
 }
 
-const findTwin = async (tx: Reader, { clientKey, authorId, recordingId }: Omit<NewAnnotation, 'text'>): Promise<number | null> =>
-  (
-    await tx.row<{ id: number }>('SELECT id FROM annotation WHERE client_key = $1 AND author_id = $2 AND recording_id = $3', [
-      clientKey,
-      authorId,
-      recordingId,
-    ])
-  )?.id ?? null;
+async function findTwin(tx: Reader, clientKey: string) {
+  const twin = await tx.row<{ id: number; authorId: number; recordingId: number; startMs: number }>(
+    'SELECT id, author_id AS "authorId", recording_id AS "recordingId", start_ms AS "startMs" FROM annotation WHERE client_key = $1',
+    [clientKey],
+  );
+  return twin && { ...twin, text: (await openAnnotations(tx, twin.recordingId, [twin.id])).get(twin.id)?.text };
+}
 
 export interface AnnotationChange extends Pick<Annotation, 'startMs' | 'endMs' | 'element' | 'kind'> {
   text: string;

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { keepText, openTexts } from './recording-text.js';
+import { oneWriterAtATime } from './review.js';
+import { replies } from './tables.js';
 
 export interface ReplyRecord {
   id: number;
@@ -43,23 +46,29 @@ export interface NewReply {
   clientKey: string;
 }
 
-/** Keeps a reply. `isNew` is false when this form has been kept before. */
+/** Keeps a reply. The same form sent twice is kept once (`isNew` is false); an old form with new words is a new reply. */
 export async function addReply(tx: Writer, actor: Actor, given: NewReply, municipalityId: number): Promise<{ id: number; isNew: boolean }> {
-  const textKept = await keepText(tx, { recordingId: given.recordingId }, given.text);
-  const made = await tx.row<{ id: number }>(
-    `INSERT INTO reply (annotation_id, author_id, text_kept, client_key, created_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (client_key) DO NOTHING RETURNING id`,
-    [given.annotationId, given.authorId, textKept, given.clientKey, actor.now.toISOString()],
+  const { recordingId, annotationId, authorId, text, clientKey } = given;
+  await oneWriterAtATime(tx, recordingId);
+  const twin = await findTwin(tx, recordingId, clientKey);
+  if (twin && twin.authorId === authorId && twin.annotationId === annotationId && twin.text === text) return { id: twin.id, isNew: false };
+  const id = await tx.insert(replies, {
+    annotationId,
+    authorId,
+    textKept: await keepText(tx, { recordingId }, text),
+    clientKey: twin ? randomUUID() : clientKey,
+    createdAt: actor.now.toISOString(),
+  });
+  await audit(tx, actor, 'reply.create', 'reply', id, municipalityId);
+  return { id, isNew: true };
+}
+
+async function findTwin(tx: Reader, recordingId: number, clientKey: string) {
+  const twin = await tx.row<{ id: number; authorId: number; annotationId: number; textKept: string }>(
+    'SELECT id, author_id AS "authorId", annotation_id AS "annotationId", text_kept AS "textKept" FROM reply WHERE client_key = $1',
+    [clientKey],
   );
-  if (made) {
-    await audit(tx, actor, 'reply.create', 'reply', made.id, municipalityId);
-    return { id: made.id, isNew: true };
-  }
-  const twin = await tx.row<{ id: number }>('SELECT id FROM reply WHERE client_key = $1 AND author_id = $2 AND annotation_id = $3', [
-    given.clientKey,
-    given.authorId,
-    given.annotationId,
-  ]);
-  if (!twin) throw new Error('a client key is in use elsewhere');
-  return { id: twin.id, isNew: false };
+  if (!twin) return null;
+  const [text] = await openTexts(tx, [{ subject: { recordingId }, kept: twin.textKept }]);
+  return { ...twin, text };
 }

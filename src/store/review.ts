@@ -4,6 +4,10 @@ import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { recordings } from './tables.js';
 
+/** Whoever writes about a recording waits for the one before: PostgreSQL has no write mutex, and a form sent twice arrives twice at once. */
+export const oneWriterAtATime = (tx: Writer, recordingId: number): Promise<void> =>
+  tx.run('UPDATE recording SET review = review WHERE id = $1', [recordingId]);
+
 /**
  * Takes the review one step, as the table of states says, by the state that stands now. Null when the act is not open any more.
  * `review_since` follows the turn, not the state: who has waited goes on waiting.

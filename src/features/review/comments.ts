@@ -1,0 +1,54 @@
+import { maySee } from '../../domain/annotation/policy.js';
+import { listOutlines, openAnnotations, type AnnotationOutline, type AnnotationTexts } from '../../store/annotation.js';
+import type { Database } from '../../store/database.js';
+import { listReplies, type ReplyRecord } from '../../store/reply.js';
+import type { RoomQuery } from './query.js';
+import type { ReviewedRecording } from './scope.js';
+
+/** At most so many rows a page: the list, not the film, is what makes the page heavy. */
+const pageSize = 200;
+
+export interface LoadedComments {
+  /** All the viewer may see. */
+  visible: AnnotationOutline[];
+  /** Those of them that the filter lets through. */
+  chosen: AnnotationOutline[];
+  /** Those of them on this page of the list. */
+  onPage: AnnotationOutline[];
+  list: number;
+  lists: number;
+  /** Start of the next page, when there is one. */
+  nextFrom: number | null;
+  texts: Map<number, AnnotationTexts>;
+  replies: Map<number, ReplyRecord[]>;
+}
+
+/** Everything of the recording that this viewer may see; others' drafts are left out before anything is counted. */
+export const visibleTo = async (db: Database, viewerId: number, record: ReviewedRecording): Promise<AnnotationOutline[]> =>
+  record.readable ? (await listOutlines(db, record.recording.id)).filter((one) => maySee(viewerId, record, one)) : [];
+
+const passes =
+  ({ element, kind, whose }: RoomQuery) =>
+  (one: AnnotationOutline): boolean =>
+    (element === null || one.element === element) && (kind === null || one.kind === kind) && (whose === null || one.authorId === whose);
+
+async function opened(db: Database, recordingId: number, onPage: AnnotationOutline[]) {
+  const ids = onPage.map(({ id }) => id);
+  const [texts, replies] = await Promise.all([openAnnotations(db, recordingId, ids), listReplies(db, recordingId, ids)]);
+  return { texts, replies };
+}
+
+/** One page of the list: the one asked for, or the one that holds the comment `query.at`. */
+export async function loadComments(db: Database, viewerId: number, record: ReviewedRecording, query: RoomQuery): Promise<LoadedComments> {
+  const visible = await visibleTo(db, viewerId, record);
+  const chosen = visible.filter(passes(query));
+  const lists = Math.max(1, Math.ceil(chosen.length / pageSize));
+  const place = chosen.findIndex(({ id }) => id === query.at);
+  const list = place >= 0 ? Math.floor(place / pageSize) + 1 : Math.min(query.list, lists);
+  const onPage = chosen.slice((list - 1) * pageSize, list * pageSize);
+  const nextFrom = chosen[list * pageSize]?.startMs ?? null;
+  return { visible, chosen, onPage, list, lists, nextFrom, ...(await opened(db, record.recording.id, onPage)) };
+}
+
+/** One comment with its words and replies. */
+export const loadOne = (db: Database, recordingId: number, annotation: AnnotationOutline) => opened(db, recordingId, [annotation]);
