@@ -57,6 +57,7 @@ export const paths = {
     group: (group: Id) => `/supervision/groups/${id(group)}`,
     newSession: (group: Id) => `/supervision/groups/${id(group)}/sessions/new`,
     sessions: (group: Id) => `/supervision/groups/${id(group)}/sessions`,
+    members: (group: Id) => `/supervision/groups/${id(group)}/members`,
     planning: (group: Id) => `/supervision/groups/${id(group)}/plans`,
     session: (session: Id) => `/supervision/sessions/${id(session)}`,
     entry: (session: Id) => `/supervision/sessions/${id(session)}/entry`,
@@ -91,6 +92,8 @@ export const paths = {
     annotations: (recording: Id) => `/review/${id(recording)}/annotations`,
     annotation: (annotation: Id) => `/review/annotations/${id(annotation)}`,
     removal: (annotation: Id) => `/review/annotations/${id(annotation)}/removal`,
+    /** Brings a removed comment back. */
+    restoration: (annotation: Id) => `/review/annotations/${id(annotation)}/restoration`,
     replies: (annotation: Id) => `/review/annotations/${id(annotation)}/replies`,
     reflection: (recording: Id) => `/review/${id(recording)}/reflection`,
     sharing: (recording: Id) => `/review/${id(recording)}/sharing`,
