@@ -92,7 +92,10 @@ export interface DemoAccount {
   assessor: boolean;
 }
 
-/** The open accounts of the fictional people: their municipality or cohort is marked as demo and their address ends with `.example`. */
+/**
+ * The open accounts of the fictional people: their municipality or cohort is marked as demo and their address ends with `.example`. Those with
+ * a film in the making come first.
+ */
 export const listDemoAccounts = async (db: Reader): Promise<DemoAccount[]> =>
   (
     await db.rows<{ name: string; signInName: string; roleBits: number; assessor: number }>(
@@ -100,7 +103,7 @@ export const listDemoAccounts = async (db: Reader): Promise<DemoAccount[]> =>
        FROM person p JOIN identity i ON i.person_id = p.id AND i.issuer = 'local' LEFT JOIN municipality m ON m.id = p.municipality_id
        WHERE p.account_state = 'open' AND i.subject LIKE '%.example' AND i.secret_hash IS NOT NULL
          AND (m.demo = 1 OR (p.municipality_id IS NULL AND EXISTS (SELECT 1 FROM cohort c WHERE c.demo = 1)))
-       ORDER BY p.id`,
+       ORDER BY COALESCE((SELECT MAX(r.review_since) FROM recording r WHERE r.owner_id = p.id AND r.review <> 'closed' AND r.erased_why IS NULL), '') DESC, p.id`,
     )
   ).map(({ roleBits: bits, assessor, ...row }) => ({ ...row, roles: rolesOf(bits), assessor: Boolean(assessor) }));
 

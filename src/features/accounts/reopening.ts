@@ -36,8 +36,11 @@ export async function show(visit: Visit<ReopeningRecord>): Promise<void> {
   const { viewer, record, now, t, fmt } = visit;
   const [approve, refuse, confirm] = [mayApproveReopening, mayRefuseReopening, mayConfirmReopening].map((may) => may(viewer, record, now));
   const state = reopeningState(record, now);
+  const mine = (approve!.ok && state !== 'approved') || confirm!.ok;
+  const shown = reopeningView(t, fmt, record, state);
   const view = {
-    ...reopeningView(t, fmt, record, state),
+    ...shown,
+    status: mine ? { kind: 'your-turn', text: t('layout:status.your-turn') } : shown.status,
     notice: visit.flash(),
     can: { approve: approve!.ok, refuse: refuse!.ok, confirm: confirm!.ok },
     why: state === 'held' ? verdictSentence(t, confirm!) : null,

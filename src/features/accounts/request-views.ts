@@ -6,7 +6,7 @@ import type { Translate } from '../../web/language.js';
 import { paths } from '../../web/paths.js';
 
 const reopeningKinds: Record<ReopeningState, string> = {
-  asked: 'your-turn',
+  asked: 'waiting',
   lapsed: 'waiting',
   approved: 'waiting',
   held: 'waiting',
@@ -18,7 +18,8 @@ const daysSince = (from: string, now: Date) => Math.max(0, Math.floor((now.getTi
 
 export function waitingRow({ viewer, now, t, fmt }: Visit<unknown>, request: ReopeningRecord) {
   const state = reopeningState(request, now);
-  const since = fmt.daysWaiting(daysSince(state === 'held' ? request.linkUsedAt! : request.askedAt, now));
+  const days = daysSince(state === 'held' ? request.linkUsedAt! : request.askedAt, now);
+  const since = days === 0 ? t('accounts:request.today') : fmt.daysWaiting(days);
   const mine = state === 'asked' || (state === 'held' && request.linkMadeBy !== viewer.id);
   return {
     status: {

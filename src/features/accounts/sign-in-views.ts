@@ -26,19 +26,21 @@ export interface OpeningView {
   action: string;
 }
 
-const demoFirst: Record<string, number> = { trainee: 3, supervisor: 2, assessor: 2, coordinator: 1, manager: 1, administrator: 1 };
+const demoFirst: Record<string, number> = { trainee: 2, supervisor: 1, coordinator: 1, manager: 1, administrator: 1, assessor: 1 };
+const kinds = Object.keys(demoFirst);
+const kindOf = ({ roles }: DemoAccount) => roles[0] ?? 'assessor';
 
 /** A few of each role first; the rest below a line. */
 export function demoAccountsView(t: Translate, accounts: DemoAccount[], next: string | null): SignInView['demo'] {
   const left = { ...demoFirst };
   const view: SignInView['demo'] = { first: [], more: [] };
-  for (const account of accounts) {
-    const kind = account.roles[0] ?? 'assessor';
+  for (const account of accounts.toSorted((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)))) {
+    const kind = kindOf(account);
     const query = new URLSearchParams({ as: account.signInName, ...(next ? { next } : {}) });
     const row = {
       strong: account.name,
       href: `${paths.accounts.signIn()}?${query.toString()}#secret`,
-      rest: roleWords(t, account),
+      rest: `· ${roleWords(t, account)}`,
       note: t(`accounts:demo.${kind}`),
     };
     const early = (left[kind] ?? 0) > 0;

@@ -16,7 +16,10 @@ interface Status {
 }
 
 export const roleWords = (t: Translate, { roles, assessor }: { roles: Role[]; assessor: boolean }): string =>
-  [...roles, ...(assessor ? ['assessor'] : [])].map((role) => t(`web:roles.${role}`)).join(', ');
+  [...roles, ...(assessor ? ['assessor'] : [])]
+    .map((role) => t(`web:roles.${role}`))
+    .map((word, index) => (index === 0 ? word : word.toLocaleLowerCase('da')))
+    .join(', ');
 
 function accountStatus(t: Translate, fmt: Formatters, { state, linkUntil, filmHold }: AccountRecord): Status {
   if (state === 'disabled') return { kind: 'locked', text: t('accounts:state.disabled') };
@@ -58,7 +61,7 @@ export function listView(
       name: one.name,
       signInName: one.signInName,
       roles: roleWords(t, one),
-      place: [one.organisation, one.municipality].filter(Boolean).join(', '),
+      place: [...new Set([one.organisation, one.municipality])].filter(Boolean).join(', '),
       status: accountStatus(t, fmt, one),
     })),
   };
