@@ -1,0 +1,106 @@
+import { parseDate } from '../../domain/calendar/dates.js';
+import { parseMinutes, parseTimeOfDay } from '../../domain/calendar/time-of-day.js';
+import { looksLikeCpr } from '../../domain/meeting/cpr.js';
+import { creditedMinutes } from '../../domain/supervision/credit.js';
+import { entryFaults, type EntryFault, type EntryFrame } from '../../domain/supervision/entry.js';
+import type { DraftRow, WrittenSession } from '../../store/supervision.js';
+import type { FieldError } from '../../web/render.js';
+import type { EntryContext } from './entry-context.js';
+import { fieldOf, type TypedEntry, type TypedRow } from './entry-typed.js';
+
+export interface ReadRow extends DraftRow {
+  minutes: number;
+  /** Differs from everyone else: absent, late, or gone early. */
+  changed: boolean;
+}
+
+export interface ReadEntry {
+  frame: EntryFrame | null;
+  rows: ReadRow[];
+  sum: number;
+  /** What is to be kept when there are no errors. */
+  written: WrittenSession | null;
+  errors: FieldError[];
+}
+
+const limits = { topics: 500, remark: 200 };
+
+function readText(value: string, limit: number): string | null {
+  if (value.length > limit) return `web:tooLong?limit=${limit}`;
+  return looksLikeCpr(value) ? 'supervision:entry.cpr' : null;
+}
+
+function readFrame(typed: TypedEntry, errors: FieldError[]): EntryFrame | null {
+  const [onDate, startsAt, endsAt, breakMinutes] = [
+    parseDate(typed.onDate),
+    parseTimeOfDay(typed.startsAt),
+    parseTimeOfDay(typed.endsAt),
+    typed.breakMinutes === '' ? 0 : parseMinutes(typed.breakMinutes),
+  ];
+  if (onDate === null) errors.push({ field: 'onDate', message: 'supervision:dateWrong' });
+  if (startsAt === null) errors.push({ field: 'startsAt', message: 'supervision:timeWrong' });
+  if (endsAt === null) errors.push({ field: 'endsAt', message: 'supervision:timeWrong' });
+  if (breakMinutes === null) errors.push({ field: 'breakMinutes', message: 'supervision:minutesWrong' });
+  return onDate === null || startsAt === null || endsAt === null || breakMinutes === null
+    ? null
+    : { onDate, startsAt, endsAt, breakMinutes };
+}
+
+function readRow(row: TypedRow, typed: TypedEntry, frame: EntryFrame, errors: FieldError[]): ReadRow {
+  const at = (part: 'from' | 'to', shown: string, whole: number) => {
+    if (row[part] === '' || row[part] === shown) return whole;
+    const minutes = parseTimeOfDay(row[part]);
+    if (minutes === null && row.present) errors.push({ field: fieldOf(row.enrolmentId, part), message: 'supervision:timeWrong' });
+    return minutes ?? whole;
+  };
+  const { enrolmentId, present, remark } = row;
+  const from = at('from', typed.shownFrom, frame.startsAt);
+  const to = at('to', typed.shownTo, frame.endsAt);
+  const wrong = readText(remark, limits.remark);
+  if (wrong) errors.push({ field: fieldOf(enrolmentId, 'remark'), message: wrong });
+  const minutes = present ? creditedMinutes(frame, { presentFrom: from, presentTo: to }) : 0;
+  return { enrolmentId, present, from, to, remark, minutes, changed: !present || from !== frame.startsAt || to !== frame.endsAt };
+}
+
+const partOf: Record<string, 'present' | 'to'> = { 'refusals:memberNotThen': 'present', 'refusals:leftBeforeCame': 'to' };
+
+const asFieldError = ({ field, enrolmentId, reason }: EntryFault): FieldError => ({
+  field: field === 'member' ? fieldOf(enrolmentId ?? 0, partOf[reason] ?? 'from') : field,
+  message: reason,
+});
+
+function faultsOf(frame: EntryFrame, rows: ReadRow[], context: EntryContext, today: string): FieldError[] {
+  const members = rows.map(({ enrolmentId, present, from, to }) => {
+    const facts = context.members.find(({ member }) => member.enrolmentId === enrolmentId);
+    return {
+      enrolmentId,
+      present,
+      presentFrom: from,
+      presentTo: to,
+      mayBeCredited: facts?.mayBeCredited ?? false,
+      others: facts?.others ?? [],
+    };
+  });
+  const clash = context.sameDay.some((one) => one.startsAt < frame.endsAt && frame.startsAt < one.endsAt);
+  const held = frame.endsAt > frame.startsAt ? members : [];
+  return [
+    ...entryFaults(frame, held, today).map(asFieldError),
+    ...(clash ? [{ field: 'startsAt', message: 'supervision:entry.clash' }] : []),
+  ];
+}
+
+/** One reading of the whole form: every row's minutes, the sum, and what must be put right first. */
+export function readEntry(typed: TypedEntry, context: EntryContext, today: string): ReadEntry {
+  const errors: FieldError[] = [];
+  const frame = readFrame(typed, errors);
+  const topics = readText(typed.topics, limits.topics);
+  if (topics) errors.push({ field: 'topics', message: topics });
+  const host = typed.host === '' ? null : (context.hosts.find(({ id }) => String(id) === typed.host)?.id ?? undefined);
+  if (host === undefined) errors.push({ field: 'host', message: 'supervision:entry.hostWrong' });
+  if (!frame) return { frame, rows: [], sum: 0, written: null, errors };
+  const rows = typed.rows.map((row) => readRow(row, typed, frame, errors));
+  errors.push(...faultsOf(frame, rows, context, today));
+  const draft = { rows: rows.map(({ enrolmentId, present, from, to, remark }) => ({ enrolmentId, present, from, to, remark })) };
+  const written = errors.length > 0 ? null : { ...frame, hostMunicipalityId: host ?? null, topics: typed.topics, draft };
+  return { frame, rows, sum: rows.reduce((total, { minutes }) => total + minutes, 0), written, errors };
+}

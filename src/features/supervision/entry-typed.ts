@@ -1,0 +1,84 @@
+import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
+import type { SessionLine } from '../../store/supervision.js';
+import type { Formatters } from '../../web/format.js';
+import { typedText, type Typed } from '../../web/forms.js';
+import type { EntryContext } from './entry-context.js';
+
+export interface TypedRow {
+  enrolmentId: number;
+  present: boolean;
+  from: string;
+  to: string;
+  remark: string;
+}
+
+/** The form as it stands on the page. */
+export interface TypedEntry {
+  onDate: string;
+  startsAt: string;
+  endsAt: string;
+  breakMinutes: string;
+  host: string;
+  topics: string;
+  /** The times every row followed when the page was made: a row left at them follows the new ones. */
+  shownFrom: string;
+  shownTo: string;
+  /** The sum the page showed; only that sum may be signed. */
+  shownSum: string;
+  rows: TypedRow[];
+}
+
+export const fieldOf = (enrolmentId: number, part: 'present' | 'from' | 'to' | 'remark'): string => `m${enrolmentId}-${part}`;
+
+const usual = { startsAt: 9 * 60, endsAt: 15 * 60, breakMinutes: 60 };
+
+/** A form prefilled from the draft, the plan, or the group's latest session: everyone there all the time. */
+export function startEntry(context: EntryContext, from: SessionLine | null, like: SessionLine | null, fmt: Formatters): TypedEntry {
+  const frame = from ?? like ?? usual;
+  const [startsAt, endsAt] = [formatTimeOfDay(frame.startsAt), formatTimeOfDay(frame.endsAt)];
+  const drafted = new Map(from?.draft?.rows.map((row) => [row.enrolmentId, row]));
+  return {
+    onDate: fmt.typedDate(context.onDate),
+    startsAt,
+    endsAt,
+    breakMinutes: String(frame.breakMinutes),
+    host: String(from?.hostMunicipalityId ?? ''),
+    topics: from?.topics ?? '',
+    shownFrom: startsAt,
+    shownTo: endsAt,
+    shownSum: '',
+    rows: context.members.map(({ member, mayBeCredited }) => {
+      const row = drafted.get(member.enrolmentId);
+      return {
+        enrolmentId: member.enrolmentId,
+        present: mayBeCredited && (row?.present ?? true),
+        from: row ? formatTimeOfDay(row.from) : startsAt,
+        to: row ? formatTimeOfDay(row.to) : endsAt,
+        remark: row?.remark ?? '',
+      };
+    }),
+  };
+}
+
+/** Somebody who is on the list only because the date was changed stands as there all the time. */
+export function typedEntry(typed: Typed, context: EntryContext): TypedEntry {
+  const text = (name: string) => typedText(typed, name).trim();
+  return {
+    onDate: text('onDate'),
+    startsAt: text('startsAt'),
+    endsAt: text('endsAt'),
+    breakMinutes: text('breakMinutes'),
+    host: text('host'),
+    topics: text('topics'),
+    shownFrom: text('shownFrom'),
+    shownTo: text('shownTo'),
+    shownSum: text('shownSum'),
+    rows: context.members.map(({ member: { enrolmentId }, mayBeCredited }) => ({
+      enrolmentId,
+      present: typed[fieldOf(enrolmentId, 'from')] === undefined ? mayBeCredited : typed[fieldOf(enrolmentId, 'present')] !== undefined,
+      from: text(fieldOf(enrolmentId, 'from')),
+      to: text(fieldOf(enrolmentId, 'to')),
+      remark: text(fieldOf(enrolmentId, 'remark')),
+    })),
+  };
+}

@@ -1,0 +1,90 @@
+import type { EnrolmentEvent } from '../../domain/cohort/leave.js';
+import { takesPart } from '../../domain/cohort/leave.js';
+import type { SessionLine } from '../../store/supervision.js';
+import type { GroupLine, MemberLine } from '../../store/supervision-group.js';
+import { paths } from '../../web/paths.js';
+import { inHours, paceStatus, type Figures, type HoursRule } from './hours-views.js';
+import { deadlineNote, sessionStatus, timeAndPlace, waitsForSignature, type Words } from './views.js';
+import { whyNot } from './why-not.js';
+
+interface GroupPage {
+  group: GroupLine;
+  members: MemberLine[];
+  hours: (enrolmentId: number) => { events: EnrolmentEvent[]; figures: Figures };
+  sessions: SessionLine[];
+  ungrouped: { enrolmentId: number; name: string; municipalityName: string }[];
+  rule: HoursRule;
+  can: { plan: boolean; sign: boolean };
+}
+
+function memberRow(member: MemberLine, { hours: of, rule }: GroupPage, words: Words) {
+  const { fmt, today } = words;
+  const { events, figures } = of(member.enrolmentId);
+  const { hours } = figures;
+  const away = member.certifiedOn !== null || !takesPart(events, today);
+  return {
+    href: paths.supervision.hours(member.enrolmentId),
+    name: member.name,
+    municipality: member.municipalityName,
+    status: away
+      ? { kind: member.certifiedOn ? 'done' : 'planned', text: whyNot(member, events, today, words) }
+      : paceStatus(figures, words),
+    hours: fmt.duration(figures.done),
+    bar: rule && { value: figures.done, max: rule.offeredMinutes, pace: hours && hours.offered > 0 ? hours.offered : undefined },
+    reach: !away && hours && hours.booked > 0 ? fmt.duration(hours.reach) : '',
+  };
+}
+
+const sessionHref = (session: SessionLine, waits: boolean) =>
+  waits ? paths.supervision.entry(session.id) : paths.supervision.session(session.id);
+
+function sessionRow(session: SessionLine, can: GroupPage['can'], words: Words) {
+  const { t, fmt, today } = words;
+  const waits = waitsForSignature(session, today);
+  const notes = [
+    timeAndPlace(session, words),
+    ...(session.typedByName && session.state === 'draft' && session.typedBy !== session.supervisorId
+      ? [t('supervision:entry.typedBy', { name: session.typedByName })]
+      : []),
+    ...(waits ? [deadlineNote(session, words)] : []),
+  ];
+  return {
+    status: sessionStatus(session, can.sign, words),
+    strong: fmt.weekdayDate(session.onDate),
+    href: sessionHref(session, waits && can.sign),
+    note: notes.join('. ').replace('..', '.'),
+    aside: session.state === 'signed' ? fmt.duration(session.minutes) : undefined,
+  };
+}
+
+/** The one filled button: the oldest session that waits for the viewer, else a new one. */
+function act({ group, sessions, can }: GroupPage, { t, fmt, today }: Words) {
+  if (!can.plan) return null;
+  const waiting = can.sign ? sessions.find((session) => waitsForSignature(session, today)) : undefined;
+  if (waiting)
+    return { label: t('supervision:group.writeThat', { date: fmt.date(waiting.onDate) }), href: paths.supervision.entry(waiting.id) };
+  return { label: t('supervision:group.write'), href: paths.supervision.newSession(group.id) };
+}
+
+export function groupView(words: Words, given: GroupPage) {
+  const { t } = words;
+  const { group, members, sessions, ungrouped } = given;
+  return {
+    id: group.id,
+    name: group.name,
+    lead: t('supervision:group.lead', { cohort: group.cohortName, name: group.supervisorName }),
+    act: act(given, words),
+    paceNote: given.rule
+      ? t('supervision:group.paceNote', {
+          offered: inHours(given.rule.offeredMinutes, words),
+          required: inHours(given.rule.requiredMinutes, words),
+        })
+      : '',
+    members: members.map((member) => memberRow(member, given, words)),
+    sessions: [...sessions].reverse().map((session) => sessionRow(session, given.can, words)),
+    ungrouped: ungrouped.map(({ enrolmentId, name, municipalityName }) => ({
+      value: String(enrolmentId),
+      label: `${name}, ${municipalityName}`,
+    })),
+  };
+}

@@ -1,0 +1,1 @@
+export { supervision } from './routes.js';

@@ -1,0 +1,41 @@
+import type { LineRecord } from '../../store/supervision-line.js';
+import type { Words } from './views.js';
+
+type Need = Pick<Words, 't' | 'fmt'>;
+
+/** «9.00–15.00, 5 t 00 min», or that somebody was not there. */
+export function presenceWords(line: Pick<LineRecord, 'presentFrom' | 'presentTo' | 'minutes'>, { t, fmt }: Need): string {
+  if (line.presentTo <= line.presentFrom) return t('supervision:line.absent');
+  const time = t('supervision:time', { from: fmt.clock(line.presentFrom), to: fmt.clock(line.presentTo) });
+  return t('supervision:line.presence', { time, minutes: fmt.duration(line.minutes) });
+}
+
+/** The line in force of one member, and every line it replaced: both stay visible. */
+export interface MemberLines {
+  enrolmentId: number;
+  current: LineRecord;
+  former: LineRecord[];
+}
+
+export function byMember(lines: LineRecord[]): MemberLines[] {
+  const originals = lines.filter(({ reversesId }) => reversesId === null);
+  const ids = [...new Set(originals.map(({ enrolmentId }) => enrolmentId))];
+  return ids.flatMap((enrolmentId) => {
+    const own = originals.filter((line) => line.enrolmentId === enrolmentId);
+    const current = own.find(({ reversed }) => !reversed);
+    return current ? [{ enrolmentId, current, former: own.filter(({ reversed }) => reversed) }] : [];
+  });
+}
+
+/** «Før: 9.00–15.00, 5 t 00 min. Rettet 3. marts 2026 af Ragnhild Sværke: toget var forsinket.» The reason stands on the line that came after. */
+export function correctionNotes({ current, former }: MemberLines, { t, fmt }: Need): string[] {
+  return former.map((line, index) => {
+    const after = former[index + 1] ?? current;
+    return t('supervision:line.corrected', {
+      former: presenceWords(line, { t, fmt }),
+      date: fmt.date(after.recordedAt),
+      name: after.recordedByName,
+      reason: after.reason,
+    });
+  });
+}

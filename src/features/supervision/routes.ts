@@ -1,0 +1,44 @@
+import type { Router } from 'express';
+import { mayCoordinate } from '../../domain/cohort/policy.js';
+import { mayCorrect, mayPlan, maySign, mayTypeIn } from '../../domain/supervision/policy.js';
+import { routesOf, signedIn } from '../../web/guard.js';
+import type { House } from '../../web/house.js';
+import { paths } from '../../web/paths.js';
+import * as cancellation from './cancellation.js';
+import * as correction from './correction.js';
+import * as entry from './entry.js';
+import * as groups from './groups.js';
+import * as hours from './hours.js';
+import * as members from './members.js';
+import * as overview from './overview.js';
+import * as plans from './plans.js';
+import * as scope from './scope.js';
+import * as sessions from './sessions.js';
+
+const to = paths.supervision;
+
+/** Groups, their sessions, and the hours credited to each member. */
+export function supervision(house: House): Router {
+  const { get, post, router } = routesOf(house);
+  get(to.index(), scope.takingPart, signedIn, overview.list);
+  get(to.hours(':id'), scope.hours, signedIn, hours.show);
+
+  get(to.newGroup(':id'), scope.cohort, mayCoordinate, groups.newForm);
+  post(to.groups(':id'), scope.cohort, mayCoordinate, groups.create);
+  get(to.group(':id'), scope.group, signedIn, groups.show);
+  post(to.members(':id'), scope.group, mayCoordinate, members.create);
+
+  get(to.planning(':id'), scope.group, mayPlan, plans.newForm);
+  post(to.planning(':id'), scope.group, mayPlan, plans.create);
+  get(to.newSession(':id'), scope.group, mayTypeIn, entry.newForm);
+  post(to.sessions(':id'), scope.group, mayTypeIn, entry.create);
+
+  get(to.session(':id'), scope.session, signedIn, sessions.show);
+  get(to.entry(':id'), scope.session, mayTypeIn, entry.editForm);
+  post(to.entry(':id'), scope.session, mayTypeIn, entry.update);
+  post(to.signature(':id'), scope.session, maySign, entry.sign);
+  post(to.cancellation(':id'), scope.session, mayPlan, cancellation.create);
+  get(to.correction(':id'), scope.line, mayCorrect, correction.newForm);
+  post(to.correction(':id'), scope.line, mayCorrect, correction.create);
+  return router;
+}

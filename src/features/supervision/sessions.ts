@@ -1,0 +1,70 @@
+import { maySign, mayTypeIn } from '../../domain/supervision/policy.js';
+import { listSessionLines } from '../../store/supervision-line.js';
+import type { Visit } from '../../web/guard.js';
+import { paths } from '../../web/paths.js';
+import { byMember, correctionNotes, presenceWords } from './line-views.js';
+import type { SessionRecord } from './scope.js';
+import { deadlineNote, isHeld, sessionStatus, timeAndPlace, waitsForSignature } from './views.js';
+
+type Here = Visit<SessionRecord>;
+
+/** The one thing to do about a session that is not signed. */
+function nextAct({ record, viewer, t, fmt, today }: Here) {
+  const { session } = record;
+  if (!waitsForSignature(session, today)) return null;
+  const draft = session.state === 'draft';
+  const may = maySign(viewer, record).ok;
+  const key = may ? (draft ? 'sign' : 'write') : draft ? 'wait' : 'type';
+  return {
+    status: sessionStatus(session, may, { t, fmt, today }),
+    title: t(`supervision:next.${key}.title`, { name: session.supervisorName }),
+    text: t(`supervision:next.${key}.text`, { name: session.supervisorName }),
+    meta: deadlineNote(session, { t, fmt, today }),
+    action: mayTypeIn(viewer, record).ok
+      ? { label: t(`supervision:next.${key}.act`), href: paths.supervision.entry(session.id) }
+      : undefined,
+    outlined: !may,
+    mark: may,
+  };
+}
+
+export async function show(visit: Here): Promise<void> {
+  const { house, record, viewer, t, fmt, today } = visit;
+  const { session, group } = record;
+  const members = byMember(await listSessionLines(house.db, session.id));
+  const may = maySign(viewer, record).ok;
+  const certified = new Set(record.members.filter(({ certifiedOn }) => certifiedOn !== null).map(({ enrolmentId }) => enrolmentId));
+  const title = t('supervision:session.title', { date: fmt.date(session.onDate) });
+  const view = {
+    id: session.id,
+    title,
+    group: { id: group.id, name: group.name },
+    notice: visit.flash(),
+    lead: timeAndPlace(session, visit),
+    status: sessionStatus(session, may, visit),
+    next: nextAct(visit),
+    typedBy:
+      session.typedByName && session.typedBy !== record.supervisorId ? t('supervision:entry.typedBy', { name: session.typedByName }) : null,
+    signedBy: session.signedAt && t('supervision:session.signedBy', { name: session.supervisorName, date: fmt.date(session.signedAt) }),
+    topics: session.topics,
+    breaks: t('supervision:session.breaks', { minutes: session.breakMinutes }),
+    rows: members.map((one) => ({
+      name: one.current.name,
+      municipality: one.current.municipalityName,
+      presence: presenceWords(one.current, visit),
+      remark: one.former.length === 0 ? one.current.reason : '',
+      corrections: correctionNotes(one, visit),
+      minutes: fmt.duration(one.current.minutes),
+      correct: may && !certified.has(one.enrolmentId) ? paths.supervision.correction(one.current.id) : null,
+      locked: certified.has(one.enrolmentId),
+    })),
+    sum: fmt.duration(session.minutes),
+    can: {
+      cancel: session.state === 'planned' && mayTypeIn(viewer, record).ok,
+      signed: session.state === 'signed',
+      correct: may && members.length > 0,
+    },
+    held: isHeld(session, today),
+  };
+  await visit.page('supervision/session', view, { title });
+}

@@ -1,0 +1,38 @@
+import { daysBetween } from '../../domain/calendar/dates.js';
+import { signBy } from '../../domain/supervision/deadline.js';
+import type { SessionLine } from '../../store/supervision.js';
+import type { Visit } from '../../web/guard.js';
+
+export type Words = Pick<Visit<unknown>, 't' | 'fmt' | 'today'>;
+
+export interface Status {
+  kind: 'your-turn' | 'done' | 'under-way' | 'not-begun' | 'waiting' | 'planned' | 'missing' | 'barred' | 'locked';
+  text?: string;
+}
+
+/** «9.00–15.00 i Birkesund». */
+export function timeAndPlace(session: Pick<SessionLine, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
+  const time = t('supervision:time', { from: fmt.clock(session.startsAt), to: fmt.clock(session.endsAt) });
+  return session.hostName ? t('supervision:timeAndPlace', { time, place: session.hostName }) : time;
+}
+
+export const isHeld = (session: SessionLine, today: string): boolean => session.onDate <= today;
+/** Held but not written in, or written in but not signed. */
+export const waitsForSignature = (session: SessionLine, today: string): boolean =>
+  (session.state === 'draft' || session.state === 'planned') && isHeld(session, today);
+
+/** Whose turn a session is, for the one who reads. */
+export function sessionStatus(session: SessionLine, viewerSigns: boolean, { t, fmt, today }: Words): Status {
+  if (session.state === 'signed') return { kind: 'done', text: t('supervision:state.signed') };
+  if (session.state === 'cancelled') return { kind: 'barred', text: t('supervision:state.cancelled') };
+  if (!waitsForSignature(session, today)) return { kind: 'planned' };
+  if (viewerSigns) return { kind: 'your-turn' };
+  const days = fmt.daysWaiting(daysBetween(session.onDate, today));
+  return { kind: 'waiting', text: t('supervision:state.with', { name: session.supervisorName, days }) };
+}
+
+/** «Underskriv senest 3. februar», or that the date has passed. */
+export function deadlineNote(session: SessionLine, { t, fmt, today }: Words): string {
+  const by = signBy(session.onDate);
+  return t(by < today ? 'supervision:deadline.passed' : 'supervision:deadline.before', { date: fmt.date(by) });
+}

@@ -1,0 +1,69 @@
+import type { Presence } from '../../domain/attendance/attendance.js';
+import type { AttendanceLine, NewAttendance } from '../../store/attendance.js';
+import type { Formatters } from '../../web/format.js';
+import { typedText, type Typed } from '../../web/forms.js';
+import type { Translate } from '../../web/language.js';
+import type { FieldError } from '../../web/render.js';
+
+type Conversation = 'passed' | 'not_passed' | null;
+type Kept = Pick<AttendanceLine, 'recordedAt'> & { presence: Presence; conversation: Conversation };
+
+export interface Listed {
+  enrolmentId: number;
+  name: string;
+  municipalityName: string;
+  away: boolean;
+  current: { presence: Presence; conversation: Conversation } | null;
+  /** Lines that were corrected, the oldest first. */
+  former: Kept[];
+}
+
+const presences: Presence[] = ['present', 'absent', 'made_up'];
+const isPresence = (value: string): value is Presence => (presences as string[]).includes(value);
+
+/** Everyone stands as present but those on leave. The conversation is never passed unless somebody says so. */
+export function startingPoint({ current, away }: Listed, conversation: boolean): { presence: Presence; conversation: string } {
+  const presence = current?.presence ?? (away ? 'absent' : 'present');
+  return { presence, conversation: conversation ? (current?.conversation ?? 'not_passed') : '' };
+}
+
+/** «Før: Fravær, skrevet 12. feb. 2025», so that both values stay visible. */
+export function formerNote({ former, current }: Listed, { t, fmt }: { t: Translate; fmt: Formatters }): string | null {
+  const last = former.at(-1);
+  if (!last || !current) return null;
+  const conversation = last.conversation !== current.conversation && last.conversation !== null;
+  const value = [
+    t(`training:attendance.${last.presence}`),
+    ...(conversation ? [t(`training:attendance.conversation.${last.conversation}`)] : []),
+  ];
+  return t('training:attendance.former', { value: value.join(', '), date: fmt.shortDate(last.recordedAt) });
+}
+
+/** Made-up days are for seminars: a certification day cannot be replaced by a task. */
+export function readAttendance(
+  listed: Listed[],
+  typed: Typed,
+  certification: boolean,
+): { ok: true; lines: NewAttendance[] } | { ok: false; errors: FieldError[] } {
+  const lines: NewAttendance[] = [];
+  const errors: FieldError[] = [];
+  for (const { enrolmentId } of listed) {
+    const [presence, said] = [typedText(typed, `presence-${enrolmentId}`), typedText(typed, `conversation-${enrolmentId}`)];
+    if (!isPresence(presence) || (certification && presence === 'made_up')) {
+      errors.push({ field: `presence-${enrolmentId}`, message: 'training:attendance.missing' });
+      continue;
+    }
+    const conversation = !certification || presence !== 'present' ? null : said === 'passed' ? 'passed' : 'not_passed';
+    lines.push({ enrolmentId, presence, conversation, note: '' });
+  }
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, lines };
+}
+
+/** Those of the entered lines that say something new. `kept` is in the order it was written. */
+export function changedLines(kept: AttendanceLine[], entered: NewAttendance[]): NewAttendance[] {
+  const current = new Map(kept.map((line) => [line.enrolmentId, line]));
+  return entered.filter(({ enrolmentId, presence, conversation }) => {
+    const line = current.get(enrolmentId);
+    return !line || line.presence !== presence || line.conversation !== conversation;
+  });
+}

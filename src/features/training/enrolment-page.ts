@@ -1,0 +1,65 @@
+import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
+import { listEnrolmentAttendance } from '../../store/attendance.js';
+import { listTrainingDays } from '../../store/cohort.js';
+import { listEvents, type EnrolmentEvent } from '../../store/enrolment.js';
+import { findPerson } from '../../store/person.js';
+import { getProgramme } from '../../store/programme.js';
+import type { Visit } from '../../web/guard.js';
+import { paths } from '../../web/paths.js';
+import { traineeStatus, type Status } from './cohort-views.js';
+import { dayTitle } from './day-title.js';
+import type { EnrolmentRecord } from './scope.js';
+
+const eventStatus: Record<EnrolmentEvent['kind'], Status['kind']> = {
+  stopped: 'barred',
+  leave_started: 'planned',
+  leave_ended: 'under-way',
+  plan_done: 'done',
+};
+
+function eventRow({ kind, onDate, reason }: EnrolmentEvent, { t, fmt }: Pick<Visit<unknown>, 't' | 'fmt'>) {
+  return { status: { kind: eventStatus[kind], text: t(`training:event.${kind}`) }, rest: fmt.date(onDate), note: reason || undefined };
+}
+
+/** One trainee of a cohort, as the coordinator sees her: days and dates, nothing of meetings or film. */
+export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
+  const { house, record, t, fmt, lang, today, page } = visit;
+  const { enrolment, cohort } = record;
+  const [events, attendance, days, programme, person] = await Promise.all([
+    listEvents(house.db, enrolment.id),
+    listEnrolmentAttendance(house.db, enrolment.id),
+    listTrainingDays(house.db, cohort.id),
+    getProgramme(house.db, cohort.programmeVersionId),
+    findPerson(house.db, enrolment.personId),
+  ]);
+  const stop = stoppedOn(events);
+  const stopped = stop !== null && stop <= today ? stop : null;
+  const trainee = { ...enrolment, stoppedOn: stopped, onLeave: onLeave(events, today), backOn: backOn(events, today) };
+  const dayStatus = (dayId: number, onDate: string): Status => {
+    const line = attendance.find(({ trainingDayId }) => trainingDayId === dayId);
+    if (!line) return onDate > today ? { kind: 'planned' } : { kind: 'waiting', text: t('training:attendance.none') };
+    return { kind: line.presence === 'absent' ? 'missing' : 'done', text: t(`training:attendance.${line.presence}`) };
+  };
+  const view = {
+    id: enrolment.id,
+    name: enrolment.name,
+    cohort: { id: cohort.id, name: cohort.name },
+    lead: t('training:enrolment.lead', { municipality: enrolment.municipalityName, date: fmt.date(enrolment.enrolledOn) }),
+    status: traineeStatus(trainee, cohort.startsOn, visit),
+    notice: visit.flash(),
+    account: person?.accountState === 'invited' ? { href: paths.accounts.show(enrolment.personId) } : null,
+    events: events.map((event) => eventRow(event, visit)),
+    days: days.map((day) => ({
+      status: dayStatus(day.id, day.onDate),
+      strong: dayTitle(programme.body, day, t, lang),
+      rest: fmt.date(day.onDate),
+    })),
+    group: enrolment.groupName ?? t('training:cohort.noGroup'),
+    can: {
+      stop: stopped === null && enrolment.certifiedOn === null,
+      leave: stopped === null && enrolment.certifiedOn === null,
+      comeBack: trainee.onLeave && trainee.backOn === null,
+    },
+  };
+  await page('training/enrolment', view, { title: enrolment.name });
+}

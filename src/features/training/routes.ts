@@ -1,0 +1,39 @@
+import type { Router } from 'express';
+import { mayCoordinate, mayEnterAttendance, mayStartCohort } from '../../domain/cohort/policy.js';
+import { noRecord, routesOf, signedIn } from '../../web/guard.js';
+import type { House } from '../../web/house.js';
+import { paths } from '../../web/paths.js';
+import * as attendance from './attendance.js';
+import * as cohorts from './cohorts.js';
+import * as days from './days.js';
+import * as enrolments from './enrolments.js';
+import * as leave from './leave.js';
+import * as programmes from './programmes.js';
+import * as scope from './scope.js';
+import * as stopping from './stopping.js';
+
+/** Programmes, cohorts, enrolment, the training days and who was there. */
+export function training(house: House): Router {
+  const { get, post, router } = routesOf(house);
+  get(paths.training.programmes(), noRecord, signedIn, programmes.list);
+  get(paths.training.programme(':id'), scope.programme, signedIn, programmes.show);
+
+  get(paths.training.cohorts(), scope.coordinators, mayStartCohort, cohorts.list);
+  get(paths.training.newCohort(), scope.coordinators, mayStartCohort, cohorts.newForm);
+  post(paths.training.createCohort(), scope.coordinators, mayStartCohort, cohorts.create);
+  get(paths.training.cohort(':id'), scope.cohort, mayCoordinate, cohorts.show);
+
+  get(paths.training.days(':id'), scope.cohort, mayCoordinate, days.editForm);
+  post(paths.training.days(':id'), scope.cohort, mayCoordinate, days.update);
+  get(paths.training.attendance(':id'), scope.day, mayEnterAttendance, attendance.editForm);
+  post(paths.training.attendance(':id'), scope.day, mayEnterAttendance, attendance.update);
+
+  get(paths.training.newEnrolment(':id'), scope.cohort, mayCoordinate, enrolments.newForm);
+  post(paths.training.enrolments(':id'), scope.cohort, mayCoordinate, enrolments.create);
+  get(paths.training.enrolment(':id'), scope.enrolment, mayCoordinate, enrolments.show);
+  get(paths.training.stopping(':id'), scope.enrolment, mayCoordinate, stopping.newForm);
+  post(paths.training.stopping(':id'), scope.enrolment, mayCoordinate, stopping.create);
+  get(paths.training.leave(':id'), scope.enrolment, mayCoordinate, leave.newForm);
+  post(paths.training.leave(':id'), scope.enrolment, mayCoordinate, leave.create);
+  return router;
+}

@@ -1,0 +1,132 @@
+import type { SessionState } from '../domain/supervision/supervision.js';
+import { audit, type Actor } from './audit.js';
+import type { Reader, Writer } from './database.js';
+import { fromRow, type RowOf } from './table.js';
+import { supervisionSessions } from './tables.js';
+
+/** What was typed about one member before the signature. Times are minutes since midnight. */
+export interface DraftRow {
+  enrolmentId: number;
+  present: boolean;
+  from: number;
+  to: number;
+  remark: string;
+}
+
+export interface KeptSession extends Omit<RowOf<typeof supervisionSessions>, 'state' | 'draft'> {
+  state: SessionState;
+  draft: { rows: DraftRow[] } | null;
+}
+
+export interface SessionLine extends KeptSession {
+  groupName: string;
+  cohortId: number;
+  supervisorId: number;
+  supervisorName: string;
+  hostName: string | null;
+  typedByName: string | null;
+  /** Sum of the signed lines, reversals included. */
+  minutes: number;
+}
+
+const sessionLine = `SELECT s.id, s.group_id AS "groupId", s.state, s.on_date AS "onDate", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
+    s.break_minutes AS "breakMinutes", s.host_municipality_id AS "hostMunicipalityId", s.topics, s.draft, s.typed_by AS "typedBy",
+    s.signed_by AS "signedBy", s.signed_at AS "signedAt", g.name AS "groupName", g.cohort_id AS "cohortId", g.supervisor_id AS "supervisorId",
+    p.name AS "supervisorName", h.name AS "hostName", t.name AS "typedByName",
+    (SELECT COALESCE(SUM(l.minutes), 0) FROM supervision_line l WHERE l.session_id = s.id) AS "minutes"
+  FROM supervision_session s JOIN supervision_group g ON g.id = s.group_id JOIN person p ON p.id = g.supervisor_id
+  LEFT JOIN municipality h ON h.id = s.host_municipality_id LEFT JOIN person t ON t.id = s.typed_by`;
+
+const sessionRows = async (db: Reader, where: string, bind: unknown[]): Promise<SessionLine[]> =>
+  (await db.rows<SessionLine>(`${sessionLine} ${where}`, bind)).map((row) => ({
+    ...row,
+    draft: fromRow(supervisionSessions, { draft: row.draft }).draft as KeptSession['draft'],
+  }));
+
+export const listSessions = (db: Reader, groupId: number): Promise<SessionLine[]> =>
+  sessionRows(db, 'WHERE s.group_id = $1 ORDER BY s.on_date, s.starts_at, s.id', [groupId]);
+
+export const findSession = async (db: Reader, sessionId: number): Promise<SessionLine | null> =>
+  (await sessionRows(db, 'WHERE s.id = $1', [sessionId]))[0] ?? null;
+
+/** Sessions of the groups that wait for somebody: held but not written in, or written in but not signed; the oldest first. */
+export const listUnsigned = (
+  db: Reader,
+  by: { supervisorId: number } | { coordinatorId: number },
+  today: string,
+): Promise<SessionLine[]> =>
+  'supervisorId' in by
+    ? sessionRows(db, `WHERE g.supervisor_id = $1 AND s.on_date <= $2 AND s.state IN ('planned', 'draft') ORDER BY s.on_date, s.id`, [
+        by.supervisorId,
+        today,
+      ])
+    : sessionRows(
+        db,
+        `JOIN appointment a ON a.cohort_id = g.cohort_id
+         WHERE a.person_id = $1 AND s.on_date <= $2 AND s.state IN ('planned', 'draft') ORDER BY s.on_date, s.id`,
+        [by.coordinatorId, today],
+      );
+
+export interface SessionFrame {
+  onDate: string;
+  startsAt: number;
+  endsAt: number;
+  breakMinutes: number;
+  hostMunicipalityId: number | null;
+}
+
+export async function planSession(tx: Writer, actor: Actor, groupId: number, frame: SessionFrame): Promise<number> {
+  const id = await tx.insert(supervisionSessions, { ...frame, groupId, state: 'planned', topics: '' });
+  await audit(tx, actor, 'supervision-session.plan', 'supervision_session', id);
+  return id;
+}
+
+export interface WrittenSession extends SessionFrame {
+  topics: string;
+  draft: { rows: DraftRow[] };
+}
+
+/** Keeps what was typed of a session that is new (`sessionId` null), planned or a draft. Null when it was signed or cancelled meanwhile. */
+export async function keepDraft(
+  tx: Writer,
+  actor: Actor,
+  groupId: number,
+  sessionId: number | null,
+  written: WrittenSession,
+): Promise<number | null> {
+  const values = { ...written, state: 'draft', typedBy: actor.personId };
+  const id = sessionId ?? (await tx.insert(supervisionSessions, { ...values, groupId }));
+  if (sessionId !== null && !(await moveFrom(tx, sessionId, ['planned', 'draft'], values))) return null;
+  await audit(tx, actor, 'supervision-session.draft', 'supervision_session', id);
+  return id;
+}
+
+/** The condition on the former state makes the second of two tabs lose, on both databases. */
+async function moveFrom(
+  tx: Writer,
+  id: number,
+  from: SessionState[],
+  values: Partial<RowOf<typeof supervisionSessions>>,
+): Promise<boolean> {
+  for (const state of from) if ((await tx.update(supervisionSessions, { id, state }, values)) > 0) return true;
+  return false;
+}
+
+/** Marks a draft as signed. False when another signature came first. */
+export const markSigned = (tx: Writer, actor: Actor & { personId: number }, sessionId: number): Promise<boolean> =>
+  moveFrom(tx, sessionId, ['draft'], { state: 'signed', signedBy: actor.personId, signedAt: actor.now.toISOString(), draft: null });
+
+export async function cancelSession(tx: Writer, actor: Actor, sessionId: number): Promise<boolean> {
+  const cancelled = await moveFrom(tx, sessionId, ['planned'], { state: 'cancelled' });
+  if (cancelled) await audit(tx, actor, 'supervision-session.cancel', 'supervision_session', sessionId);
+  return cancelled;
+}
+
+/** Sessions of a trainee's groups while she was a member, the oldest first; cancelled ones too. */
+export const listSessionsOf = (db: Reader, enrolmentId: number): Promise<SessionLine[]> =>
+  sessionRows(
+    db,
+    `JOIN group_member x ON x.group_id = s.group_id AND x.enrolment_id = $1 AND s.on_date >= x.from_date
+       AND (x.to_date IS NULL OR s.on_date < x.to_date) ORDER BY s.on_date, s.starts_at, s.id`,
+    [enrolmentId],
+  );
