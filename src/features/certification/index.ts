@@ -1,0 +1,1 @@
+export { certification } from './routes.js';
