@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import type { Incoming } from '../media/index.js';
@@ -22,6 +24,7 @@ interface Arrival {
 const fieldBytes = 64 * 1024;
 const silenceMs = 60_000;
 const lingerMs = 30_000;
+const patienceMs = 1_000;
 const keepingMs = 600_000;
 
 const running = new Set<string>();
@@ -49,12 +52,16 @@ function intoIncoming(incoming: Incoming, arrived: (arrival: Arrival) => void, t
   };
 }
 
-/** After a refusal the sender may go on sending for a little while, so that it gets to read the answer. */
-function readOn(req: Request): void {
+/**
+ * The rest of a refused body is read and thrown away, so that the sender gets to read the answer: many read nothing before they have
+ * sent everything. The answer waits for it a moment; after half a minute the connection is closed.
+ */
+async function readOn(req: Request): Promise<void> {
   if (req.complete || req.destroyed) return;
   req.resume();
-  const enough = setTimeout(() => req.socket.destroy(), lingerMs);
+  const enough = setTimeout(() => req.socket.destroy(), lingerMs).unref();
   req.once('close', () => clearTimeout(enough));
+  await Promise.race([once(req, 'close').catch(() => undefined), wait(patienceMs, undefined, { ref: false })]);
 }
 
 const fromDisk = (error: unknown): unknown =>
@@ -63,6 +70,10 @@ const fromDisk = (error: unknown): unknown =>
 /** Resolves with the bytes of the file, or rejects at the first thing that is wrong, without waiting for the rest of the body. */
 function receive(house: House, req: Request, res: Response, field: string, arrived: (arrival: Arrival) => void): Promise<number | null> {
   return new Promise((resolve, reject) => {
+    const gone = () => reject(badRequest('web:badUpload'));
+    // The sender may have left before multer began to listen.
+    if (req.destroyed || res.destroyed) return gone();
+    res.once('close', gone);
     let size: Promise<number> | null = null;
     const noted = (arrival: Arrival) => {
       size = arrival.written;
@@ -129,7 +140,7 @@ export async function withUpload<T>(
     const kept = arrival as Arrival | null;
     return await take(kept === null || bytes === null ? null : { path: house.media.incoming.pathOf(kept.name), bytes });
   } catch (error) {
-    readOn(req);
+    await readOn(req);
     throw error;
   } finally {
     if (mine) busy.delete(owner);

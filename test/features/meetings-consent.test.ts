@@ -2,7 +2,15 @@ import { findRecordingFor, watchable } from '../../src/store/recording.js';
 import { findViewer } from '../../src/store/person.js';
 import { keepText } from '../../src/store/recording-text.js';
 import {
-  assessmentCases, assessors, attendees, auditEntries, consentAnswers, jobs, ratings, recordings, reflections,
+  assessmentCases,
+  assessors,
+  attendees,
+  auditEntries,
+  consentAnswers,
+  jobs,
+  ratings,
+  recordings,
+  reflections,
 } from '../../src/store/tables.js';
 import { startWork } from '../../src/worker.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
@@ -60,7 +68,10 @@ describe('the answers of everyone in the room', () => {
     const meeting = await buildMeeting(test.db, { leaderId: trainee.id });
     const some = yesFrom(['citizen-1', 'meeting_leader-1']);
     const answer = await client.post(`/meetings/${meeting.id}/answers`, {
-      ...some, 'relative-1-self-own_learning': 'no', ...how, act: 'film',
+      ...some,
+      'relative-1-self-own_learning': 'no',
+      ...how,
+      act: 'film',
     });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('Pårørende mangler at svare på supervision i');
@@ -147,7 +158,11 @@ describe('withdrawal', () => {
       await tx.insert(reflections, { recordingId: recording.id, authorId: trainee.id, textKept, savedAt: 'x', deliveredAt: null });
     });
     expect(await watches(trainee.id, recording.id)).toBe(true);
-    const answer = await client.post(`/meetings/attendees/${citizen}/withdrawal`, { what: 'all', method: 'phone', answeredOn: '30.9.2026' });
+    const answer = await client.post(`/meetings/attendees/${citizen}/withdrawal`, {
+      what: 'all',
+      method: 'phone',
+      answeredOn: '30.9.2026',
+    });
     expect(answer.status).toBe(303);
     expect(await watches(trainee.id, recording.id)).toBe(false);
     expect((await client.get(`/recordings/${recording.id}/film`)).status).toBe(404);
@@ -179,10 +194,22 @@ describe('withdrawal', () => {
     const assessor = await buildAssessor(test.db);
     const [caseId, assessorId] = await test.db.write(async (tx) => {
       const made = await tx.insert(assessmentCases, {
-        enrolmentId: enrolment.id, attempt: 1, route: 'film', recordingId: recording.id, requestedOn: '2026-09-20', requestedAt: 'x',
+        enrolmentId: enrolment.id,
+        attempt: 1,
+        route: 'film',
+        recordingId: recording.id,
+        requestedOn: '2026-09-20',
+        requestedAt: 'x',
       });
       const who = await tx.insert(assessors, {
-        caseId: made, personId: assessor.id, slot: 'A', rubric: 'P-12 v1', assignedBy: trainee.id, assignedAt: 'x', feedbackKept: 'v0:Ord', lockedAt: '2026-09-25',
+        caseId: made,
+        personId: assessor.id,
+        slot: 'A',
+        rubric: 'P-12 v1',
+        assignedBy: trainee.id,
+        assignedAt: 'x',
+        feedbackKept: 'v0:Ord',
+        lockedAt: '2026-09-25',
       });
       await tx.insert(ratings, { assessorId: who, element: 1, level: 4, moments: [], noteKept: 'v0:Ord', lockedAt: '2026-09-25' });
       return [made, who];
@@ -202,7 +229,9 @@ describe('withdrawal', () => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('Vælg, hvad der er trukket tilbage.');
     const other = await test.as((await buildTrainee(test.db)).id);
-    expect((await other.post(`/meetings/attendees/${citizen}/withdrawal`, { what: 'all', method: 'oral', answeredOn: '30.9.2026' })).status).toBe(404);
+    expect(
+      (await other.post(`/meetings/attendees/${citizen}/withdrawal`, { what: 'all', method: 'oral', answeredOn: '30.9.2026' })).status,
+    ).toBe(404);
   });
 
   it('is not undone by a yes that comes later', async () => {

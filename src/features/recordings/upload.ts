@@ -66,7 +66,7 @@ export const newForm = (visit: Visit<MeetingToFilm>): Promise<void> =>
 async function refuse(visit: Visit<MeetingToFilm>, error: unknown): Promise<void> {
   const { req, res, t, fmt, house } = visit;
   const refusal = asRefusal(error);
-  if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.destroyed) throw error;
+  if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.socket.destroyed) throw error;
   const large =
     refusal.status === 413
       ? { size: fmt.bytes(house.settings.maxUploadBytes), length: fmt.durationWords(limits.maxDurationMs / 60_000) }
