@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findRecordingFor, watchable } from '../../src/store/recording.js';
 import { findViewer } from '../../src/store/person.js';
 import { keepText } from '../../src/store/recording-text.js';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditEntries, networkMeetings } from '../../src/store/tables.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildMeeting, placeInTraining } from '../support/build/meeting.js';
