@@ -15,7 +15,7 @@ export interface MediaToSend {
 
 type Range = { start: number; end: number };
 
-const askAgainMs = 10_000;
+const askAgainMs = 5_000;
 
 /** One range as RFC 9110 §14.1.2 writes it. Null when there is none we follow (the whole is sent), 'outside' when no byte of it exists. */
 export function rangeOf(header: string | undefined, size: number): Range | 'outside' | null {

@@ -86,7 +86,7 @@ const end = `\r\n--${boundary}--\r\n`;
 describe('a film that comes in whole', () => {
   it('becomes a recording, a job and an audit entry at once, under a key made here', async () => {
     const meeting = await readyMeeting();
-    const answer = await send(meeting.to, await clip('plays.mp4'), '../../Jens Hansen 010190-1234.mp4');
+    const answer = await send(meeting.to, await clip('plays.mp4'), '../../Jens Hansen 610190-1234.mp4');
     expect(answer.status).toBe(303);
     const row = await test.db.find(recordings, { meetingId: meeting.id });
     expect(answer.headers['location']).toBe(`/recordings/${row?.id}`);
