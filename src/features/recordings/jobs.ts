@@ -13,7 +13,7 @@ export interface RecordingJobs {
 
 /** Every job there is, and what happens when one cannot be done. */
 export function recordingJobs(house: House): RecordingJobs {
-  let strays: Strays = new Set();
+  let strays: Strays = new Map();
   const handlers: Handlers = {
     'process-recording': (payload, run) => processRecording(house, payload, run),
     'erase-recording': (payload, run) => eraseRecording(house, payload, run),
@@ -23,7 +23,7 @@ export function recordingJobs(house: House): RecordingJobs {
     },
     'sweep-incoming': async (_payload, run) => {
       await planNext(house, 'sweep-incoming', run.now());
-      strays = await sweepIncoming(house, strays);
+      strays = await sweepIncoming(house, strays, run.now());
     },
   };
   return {

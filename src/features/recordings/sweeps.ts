@@ -59,17 +59,17 @@ export async function sweepRetention(house: House, now: Date): Promise<void> {
   await sweepSessions(db, now.toISOString());
 }
 
-/** Keys without a recording at the last run. One that is still without at the next was left by a process that died between file and row. */
-export type Strays = Set<string>;
+/** Keys without a recording, and since when (ms): left by a process that died between file and row, or just about to get their row. */
+export type Strays = Map<string, number>;
 
-/** Files that came half-way in, and film that no recording names. Returns the strays to look at next time. */
-export async function sweepIncoming({ db, media }: House, before: Strays): Promise<Strays> {
+/** Files that came half-way in, and film that no recording has named for a while. Returns the strays to look at next time. */
+export async function sweepIncoming({ db, media }: House, before: Strays, now: Date): Promise<Strays> {
   await media.incoming.sweep(abandonedMs, runningUploads);
   await media.blobs.sweepUnfinished(hourMs);
   const found: string[] = [];
   for await (const key of media.blobs.list(filmPrefix)) found.push(key);
   const named = await listBlobKeys(db);
-  const strays = found.filter((key) => !named.has(key));
-  for (const key of strays.filter((one) => before.has(one))) await media.blobs.remove(key);
-  return new Set(strays.filter((key) => !before.has(key)));
+  const strays: Strays = new Map(found.filter((key) => !named.has(key)).map((key) => [key, before.get(key) ?? now.getTime()]));
+  for (const [key, since] of strays) if (now.getTime() - since >= abandonedMs) await media.blobs.remove(key);
+  return strays;
 }
