@@ -12,7 +12,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { correctionForm } from './forms.js';
-import { presenceWords } from './line-views.js';
+import { creditWords } from './line-views.js';
 import type { LineScope } from './scope.js';
 
 type Here = Visit<LineScope>;
@@ -32,7 +32,7 @@ async function form(
     name: line.name,
     session: { id: session.id, title: t('supervision:session.title', { date: fmt.date(session.onDate) }) },
     group: group.name,
-    former: presenceWords(line, visit),
+    former: creditWords(line, visit),
     present: typed ? typed['present'] !== undefined : !absent,
     from: typed ? typedText(typed, 'from') : formatTimeOfDay(absent ? session.startsAt : line.presentFrom),
     to: typed ? typedText(typed, 'to') : formatTimeOfDay(absent ? session.endsAt : line.presentTo),

@@ -4,7 +4,7 @@ import type { SessionLine } from '../../store/supervision.js';
 import type { GroupLine, MemberLine } from '../../store/supervision-group.js';
 import { paths } from '../../web/paths.js';
 import { inHours, paceStatus, type Figures, type HoursRule } from './hours-views.js';
-import { deadlineNote, sessionStatus, timeAndPlace, waitsForSignature, type Words } from './views.js';
+import { deadlineNote, isHeld, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature, type Words } from './views.js';
 import { whyNot } from './why-not.js';
 
 interface GroupPage {
@@ -41,19 +41,18 @@ const sessionHref = (session: SessionLine, waits: boolean) =>
 function sessionRow(session: SessionLine, can: GroupPage['can'], words: Words) {
   const { t, fmt, today } = words;
   const waits = waitsForSignature(session, today);
+  const typed = session.state === 'draft' && session.typedBy !== session.supervisorId ? session.typedByName : null;
   const notes = [
-    timeAndPlace(session, words),
-    ...(session.typedByName && session.state === 'draft' && session.typedBy !== session.supervisorId
-      ? [t('supervision:entry.typedBy', { name: session.typedByName })]
-      : []),
+    sentenceStart(timeAndPlace(session, words)),
+    ...(session.state === 'signed' ? [t('supervision:group.sum', { sum: fmt.duration(session.minutes) })] : []),
+    ...(typed ? [t('supervision:state.typedBy', { name: typed })] : []),
     ...(waits ? [deadlineNote(session, words)] : []),
   ];
   return {
     status: sessionStatus(session, can.sign, words),
-    strong: fmt.weekdayDate(session.onDate),
+    strong: sentenceStart(fmt.weekdayDate(session.onDate)),
     href: sessionHref(session, waits && can.sign),
-    note: notes.join('. ').replace('..', '.'),
-    aside: session.state === 'signed' ? fmt.duration(session.minutes) : undefined,
+    note: notes.join('. '),
   };
 }
 
@@ -81,7 +80,11 @@ export function groupView(words: Words, given: GroupPage) {
         })
       : '',
     members: members.map((member) => memberRow(member, given, words)),
-    sessions: [...sessions].reverse().map((session) => sessionRow(session, given.can, words)),
+    held: sessions
+      .filter((session) => isHeld(session, words.today))
+      .reverse()
+      .map((session) => sessionRow(session, given.can, words)),
+    coming: sessions.filter((session) => !isHeld(session, words.today)).map((session) => sessionRow(session, given.can, words)),
     ungrouped: ungrouped.map(({ enrolmentId, name, municipalityName }) => ({
       value: String(enrolmentId),
       label: `${name}, ${municipalityName}`,

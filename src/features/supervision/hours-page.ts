@@ -27,7 +27,7 @@ export async function hoursPage(visit: Visit<unknown>, enrolment: EnrolmentLine,
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
-    sessions: sessionRows(sessions, lines, visit),
+    ...sessionRows(sessions, lines, visit),
   };
 }
 

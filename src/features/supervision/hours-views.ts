@@ -7,7 +7,7 @@ import type { Pace } from '../../domain/supervision/pace.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { HoursRow, LineRecord, OfferedRow } from '../../store/supervision-line.js';
 import type { Status, Words } from './views.js';
-import { timeAndPlace, waitsForSignature } from './views.js';
+import { isHeld, sentenceStart, timeAndPlace, waitsForSignature } from './views.js';
 import { byMember, correctionNotes, presenceWords } from './line-views.js';
 
 export type HoursRule = Rules['K2'] | null;
@@ -95,33 +95,39 @@ const paceKind: Record<Pace, Status['kind']> = { met: 'done', 'on-track': 'under
 export const paceStatus = ({ hours }: Figures, { t }: Pick<Words, 't'>): Status | null =>
   hours && { kind: paceKind[hours.pace], text: t(`supervision:paceWord.${hours.pace}`) };
 
-/** The trainee's sessions, the newest first: minutes, what was corrected, and what waits for whom. */
-export function sessionRows(sessions: SessionLine[], lines: LineRecord[], words: Words) {
+function sessionRow(session: SessionLine, lines: LineRecord[], words: Words) {
   const { t, fmt, today } = words;
-  return [...sessions].reverse().map((session) => {
-    const own = byMember(lines.filter(({ sessionId }) => sessionId === session.id))[0];
-    const place = timeAndPlace(session, words);
-    const row = { strong: fmt.weekdayDate(session.onDate), rest: place };
-    if (session.state === 'cancelled')
-      return {
-        ...row,
-        status: { kind: 'barred' as const, text: t('supervision:state.cancelled') },
-        note: t('supervision:hours.cancelled'),
-      };
-    if (session.state === 'signed') {
-      if (!own)
-        return { ...row, status: { kind: 'done' as const, text: t('supervision:state.signed') }, note: t('supervision:hours.notCredited') };
-      const partly = own.current.minutes < wholeSession(session);
-      const notes = [...(partly && own.former.length === 0 ? [own.current.reason] : []), ...correctionNotes(own, words)].filter(Boolean);
-      return {
-        ...row,
-        rest: `${place}. ${presenceWords(own.current, words)}`,
-        note: notes.join(' ') || undefined,
-        aside: fmt.duration(own.current.minutes),
-        status: { kind: 'done' as const, text: t('supervision:state.signed') },
-      };
-    }
-    if (!waitsForSignature(session, today)) return { ...row, status: { kind: 'planned' as const } };
-    return { ...row, status: { kind: 'waiting' as const, text: t('supervision:state.waitsFor', { name: session.supervisorName }) } };
-  });
+  const own = byMember(lines.filter(({ sessionId }) => sessionId === session.id))[0];
+  const row = { strong: sentenceStart(fmt.weekdayDate(session.onDate)), rest: timeAndPlace(session, words) };
+  if (session.state === 'cancelled')
+    return { ...row, status: { kind: 'barred' as const, text: t('supervision:state.cancelled') }, note: t('supervision:hours.cancelled') };
+  if (session.state !== 'signed')
+    return waitsForSignature(session, today)
+      ? {
+          ...row,
+          status: { kind: 'waiting' as const, text: t('supervision:state.waiting') },
+          note: t('supervision:state.waitsFor', { name: session.supervisorName }),
+        }
+      : { ...row, status: { kind: 'planned' as const } };
+  const status = { kind: 'done' as const, text: own ? fmt.duration(own.current.minutes) : t('supervision:state.signed') };
+  if (!own) return { ...row, status, note: t('supervision:hours.notCredited') };
+  const partly = own.current.minutes < wholeSession(session);
+  const notes = [...(partly ? [presenceWords(own.current, words)] : []), ...(own.former.length === 0 ? [own.current.reason] : [])];
+  return {
+    ...row,
+    status,
+    note: [notes.filter(Boolean).join('. '), ...correctionNotes(own, words)].filter(Boolean).join('. ') || undefined,
+  };
+}
+
+/** The trainee's sessions: those to come in order, those held with the latest first. */
+export function sessionRows(sessions: SessionLine[], lines: LineRecord[], words: Words) {
+  const row = (session: SessionLine) => sessionRow(session, lines, words);
+  return {
+    held: sessions
+      .filter((session) => isHeld(session, words.today))
+      .reverse()
+      .map(row),
+    coming: sessions.filter((session) => !isHeld(session, words.today)).map(row),
+  };
 }

@@ -3,12 +3,17 @@ import type { Words } from './views.js';
 
 type Need = Pick<Words, 't' | 'fmt'>;
 
-/** «9.00–15.00, 5 t 00 min», or that somebody was not there. */
-export function presenceWords(line: Pick<LineRecord, 'presentFrom' | 'presentTo' | 'minutes'>, { t, fmt }: Need): string {
+/** «kl. 10.15–15.00», or that somebody was not there. */
+export function presenceWords(line: Pick<LineRecord, 'presentFrom' | 'presentTo'>, { t, fmt }: Need): string {
   if (line.presentTo <= line.presentFrom) return t('supervision:line.absent');
-  const time = t('supervision:time', { from: fmt.clock(line.presentFrom), to: fmt.clock(line.presentTo) });
-  return t('supervision:line.presence', { time, minutes: fmt.duration(line.minutes) });
+  return t('supervision:time', { from: fmt.clock(line.presentFrom), to: fmt.clock(line.presentTo) });
 }
+
+/** «kl. 9.00–15.00, 5 t 00 min». */
+export const creditWords = (line: LineRecord, words: Need): string =>
+  line.presentTo <= line.presentFrom
+    ? presenceWords(line, words)
+    : words.t('supervision:line.credit', { time: presenceWords(line, words), minutes: words.fmt.duration(line.minutes) });
 
 /** The line in force of one member, and every line it replaced: both stay visible. */
 export interface MemberLines {
@@ -32,7 +37,7 @@ export function correctionNotes({ current, former }: MemberLines, { t, fmt }: Ne
   return former.map((line, index) => {
     const after = former[index + 1] ?? current;
     return t('supervision:line.corrected', {
-      former: presenceWords(line, { t, fmt }),
+      former: creditWords(line, { t, fmt }),
       date: fmt.date(after.recordedAt),
       name: after.recordedByName,
       reason: after.reason,

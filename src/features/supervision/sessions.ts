@@ -4,7 +4,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { byMember, correctionNotes, presenceWords } from './line-views.js';
 import type { SessionRecord } from './scope.js';
-import { deadlineNote, isHeld, sessionStatus, timeAndPlace, waitsForSignature } from './views.js';
+import { deadlineNote, isHeld, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature } from './views.js';
 
 type Here = Visit<SessionRecord>;
 
@@ -40,7 +40,7 @@ export async function show(visit: Here): Promise<void> {
     title,
     group: { id: group.id, name: group.name },
     notice: visit.flash(),
-    lead: timeAndPlace(session, visit),
+    lead: sentenceStart(timeAndPlace(session, visit)),
     status: sessionStatus(session, may, visit),
     next: nextAct(visit),
     typedBy:

@@ -10,7 +10,9 @@ export interface Status {
   text?: string;
 }
 
-/** «9.00–15.00 i Birkesund». */
+export const sentenceStart = (text: string): string => text.charAt(0).toLocaleUpperCase('da') + text.slice(1);
+
+/** «kl. 9.00–15.00 i Birkesund». */
 export function timeAndPlace(session: Pick<SessionLine, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
   const time = t('supervision:time', { from: fmt.clock(session.startsAt), to: fmt.clock(session.endsAt) });
   return session.hostName ? t('supervision:timeAndPlace', { time, place: session.hostName }) : time;

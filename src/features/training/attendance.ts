@@ -8,7 +8,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { changedLines, formerNote, readAttendance, startingPoint, type Listed } from './attendance-lines.js';
-import { listedOn } from './cohort-views.js';
+import { listedOn, sentenceStart } from './cohort-views.js';
 import { dayTitle } from './day-title.js';
 import type { DayRecord } from './scope.js';
 
@@ -35,7 +35,7 @@ async function form(visit: Here, typed?: Typed, errors?: FieldError[]): Promise<
     cohort: { id: record.cohort.id, name: record.cohort.name },
     dayId: record.day.id,
     name: title,
-    date: [fmt.weekdayDate(record.onDate), record.day.place].filter(Boolean).join(', '),
+    date: [sentenceStart(fmt.weekdayDate(record.onDate)), record.day.place].filter(Boolean).join(', '),
     conversation,
     entered: listed.some(({ current }) => current !== null),
     rows: listed.map((one) => {

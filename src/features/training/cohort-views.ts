@@ -20,6 +20,8 @@ export interface Status {
   text?: string;
 }
 
+export const sentenceStart = (text: string): string => text.charAt(0).toLocaleUpperCase('da') + text.slice(1);
+
 /** Where somebody stands, without a word about why. */
 export function traineeStatus(
   one: Pick<Trainee, 'stoppedOn' | 'onLeave' | 'backOn' | 'certifiedOn' | 'enrolledOn'>,
@@ -62,7 +64,7 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
   const madeUp = lines.filter(({ presence }) => presence === 'made_up').length;
   const held = day.onDate <= today;
   const waits = held && listed.length > 0 && lines.length < listed.length;
-  const when = [fmt.weekdayDate(day.onDate), day.place].filter(Boolean).join(', ');
+  const when = [sentenceStart(fmt.weekdayDate(day.onDate)), day.place].filter(Boolean).join(', ');
   const count = [
     t('training:cohort.present', { present, listed: listed.length }),
     ...(madeUp > 0 ? [t('training:cohort.madeUp', { count: madeUp })] : []),
@@ -76,8 +78,7 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
       status,
       strong: dayTitle(programme, day, t, lang),
       href: held && listed.length > 0 ? paths.training.attendance(day.id) : undefined,
-      rest: when,
-      note: lines.length > 0 ? count : undefined,
+      note: lines.length > 0 ? `${when}. ${count}` : when,
     },
   };
 }

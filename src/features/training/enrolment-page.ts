@@ -6,7 +6,7 @@ import { findPerson } from '../../store/person.js';
 import { getProgramme } from '../../store/programme.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
-import { traineeStatus, type Status } from './cohort-views.js';
+import { sentenceStart, traineeStatus, type Status } from './cohort-views.js';
 import { dayTitle } from './day-title.js';
 import type { EnrolmentRecord } from './scope.js';
 
@@ -52,7 +52,7 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
     days: days.map((day) => ({
       status: dayStatus(day.id, day.onDate),
       strong: dayTitle(programme.body, day, t, lang),
-      rest: fmt.date(day.onDate),
+      note: sentenceStart(fmt.weekdayDate(day.onDate)),
     })),
     group: enrolment.groupName ?? t('training:cohort.noGroup'),
     can: {

@@ -32,12 +32,30 @@ function componentLength({ days, minutes }: Component, { t, fmt }: Words): strin
   return minutes === undefined ? '' : fmt.durationWords(minutes);
 }
 
-export const componentRows = (body: ProgrammeBody, words: Words) =>
-  body.components.map((component) => ({
-    title: component.title[words.lang],
-    length: componentLength(component, words),
-    origin: originView(component.origin, words.t),
-  }));
+const sameRule = (a: Component, b: Component): boolean =>
+  a.kind === b.kind && a.days === b.days && a.origin.kind === 'source' && b.origin.kind === 'source' && a.origin.quote === b.origin.quote;
+
+/** Parts that one sentence of the source is about stand in one row: four seminars, two days each. */
+export function componentRows(body: ProgrammeBody, words: Words) {
+  const runs = body.components.reduce<Component[][]>((rows, component) => {
+    const run = rows.at(-1);
+    if (run?.[0] && sameRule(run[0], component)) run.push(component);
+    else rows.push([component]);
+    return rows;
+  }, []);
+  return runs.flatMap((run) => {
+    const [first] = run;
+    if (!first) return [];
+    const length = componentLength(first, words);
+    return [
+      {
+        title: words.fmt.list(run.map(({ title }) => title[words.lang])),
+        length: run.length > 1 ? words.t('training:programme.each', { length }) : length,
+        origin: originView(first.origin, words.t),
+      },
+    ];
+  });
+}
 
 export function programmeFigures(body: ProgrammeBody, { t }: Words) {
   const { capacity, months } = body;
