@@ -47,9 +47,9 @@ async function addPeople(tx: Writer, at: Story['at']): Promise<{ persons: Map<st
       language: 'da',
       assessor: person.assessor ?? false,
       accountState: invited ? 'invited' : 'open',
-      firstSignedInAt: invited ? null : at('2024-10-16'),
+      firstSignedInAt: invited ? null : at(person.code.startsWith('Y') ? '2026-03-27' : '2024-10-16'),
       filmHold: false,
-      createdAt: at('2024-10-01'),
+      createdAt: at(person.code.startsWith('Y') ? '2026-03-20' : '2024-10-01'),
     });
     persons.set(person.code, id);
     await tx.insertMany(
