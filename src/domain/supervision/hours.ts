@@ -10,7 +10,7 @@ export interface HoursInput {
   events: EnrolmentEvent[];
   /** Signed sessions of the trainee's groups while a member. */
   offered: Dated[];
-  /** Planned sessions of the trainee's groups. */
+  /** Sessions of the trainee's groups that are not signed yet, past ones too. */
   booked: Dated[];
   /** Credited lines, reversals included. */
   lines: Dated[];
@@ -22,6 +22,7 @@ export interface Hours {
   done: number;
   /** What the groups have held so far, less what was held during leave. */
   offered: number;
+  /** What is still to come, and what was held and waits for a signature. */
   booked: number;
   /** What it comes to when everything booked is attended. */
   reach: number;
@@ -38,7 +39,7 @@ export function hoursOf({ events, offered, booked, lines, rules: { K2 } }: Hours
   const known = events.filter(({ onDate }) => onDate <= on);
   const done = sum(lines.filter(({ onDate }) => onDate <= on));
   const held = sum(offered.filter(({ onDate }) => onDate <= on && !onLeave(known, onDate)));
-  const ahead = sum(booked.filter(({ onDate }) => onDate > on));
+  const ahead = sum(booked) + sum(offered.filter(({ onDate }) => onDate > on));
   const counted = { done, offered: held, booked: ahead, required: K2.requiredMinutes };
   return { ...counted, reach: done + ahead, total: K2.offeredMinutes, pace: pace(counted) };
 }

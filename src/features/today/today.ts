@@ -1,0 +1,78 @@
+import type { Role } from '../../domain/person/person.js';
+import { everyUnopened, reopeningTasks } from './accounts.js';
+import { assessorTasks } from './assessor.js';
+import { coordinatorShare } from './coordinator.js';
+import { groupsView } from './groups-view.js';
+import { hoursView, meetingsView, requirementsView, seminarsView } from './journey-views.js';
+import { municipalShare } from './municipal.js';
+import { afterwards, nextStepSheet } from './step-words.js';
+import { supervisorTasks } from './supervisor.js';
+import { countWord, oldestFirst, type Here, type Task } from './task.js';
+import { findOwnJourney, type OwnJourney } from './trainee.js';
+import { capital } from '../../web/day-words.js';
+
+/** A list longer than this is cut; the rest is one link away. */
+const mostShown = 12;
+
+function journeyView(here: Here, journey: OwnJourney) {
+  return {
+    sheet: nextStepSheet(here, journey),
+    after: afterwards(here, journey),
+    hours: hoursView(here, journey),
+    seminars: seminarsView(here, journey),
+    meetings: meetingsView(here, journey),
+    requirements: requirementsView(here, journey),
+  };
+}
+
+function listView(here: Here, tasks: Task[], places: boolean) {
+  const count = tasks.length;
+  const all = here.req.query['all'] === '1';
+  const shown = all ? tasks : tasks.slice(0, mostShown);
+  return {
+    title: here.t(places ? 'today:places' : 'today:things', { count, words: countWord(here, count) }),
+    rows: shown,
+    more: shown.length < count ? here.t('today:all', { count }) : null,
+  };
+}
+
+/** What is said when nothing waits, by the first role that has something to say. */
+const quietOrder: Role[] = ['trainee', 'supervisor', 'coordinator', 'manager', 'administrator'];
+
+/** Shares of the roles the viewer holds; none of the others is asked for. */
+async function shares(here: Here) {
+  const { roles, assessor } = here.viewer;
+  const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
+  const [journey, signing, groups, cases, coordinated, municipal, reopenings, unopened] = await Promise.all([
+    holds('trainee') ? findOwnJourney(here) : null,
+    holds('supervisor') ? supervisorTasks(here) : [],
+    holds('supervisor') ? groupsView(here) : null,
+    assessor || roles.length === 0 || holds('supervisor') ? assessorTasks(here) : [],
+    holds('coordinator') ? coordinatorShare(here) : null,
+    holds('manager') ? municipalShare(here) : null,
+    holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
+    holds('administrator') ? everyUnopened(here) : [],
+  ]);
+  const tasks = oldestFirst([signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened]);
+  return { journey, groups, coordinated, municipal, tasks };
+}
+
+/** What waits for the one who is signed in, and for a trainee the one next step with the journey below it. */
+export async function show(here: Here): Promise<void> {
+  const { viewer, t, fmt, now } = here;
+  const { journey, groups, coordinated, municipal, tasks } = await shares(here);
+  const onlyCoordinates = viewer.roles.length === 1 && viewer.roles[0] === 'coordinator';
+  const quiet = quietOrder.find((role) => viewer.roles.includes(role)) ?? 'assessor';
+  const view = {
+    notice: here.flash(),
+    eyebrow: capital(fmt.weekdayDate(now)),
+    greeting: t('today:greeting', { name: viewer.name.split(' ')[0] }),
+    journey: journey && journeyView(here, journey),
+    list: tasks.length > 0 ? listView(here, tasks, onlyCoordinates) : null,
+    quiet: { lead: t(`today:quiet.${quiet}`), next: groups?.sessions[0] ?? null },
+    groups,
+    cohorts: coordinated?.cohorts ?? [],
+    municipality: municipal?.municipality ?? null,
+  };
+  await here.page('today/show', view, { title: t('today:title') });
+}

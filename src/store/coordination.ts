@@ -1,0 +1,123 @@
+import type { Reader } from './database.js';
+
+const appointed = `SELECT a.cohort_id FROM appointment a JOIN person_role r ON r.person_id = a.person_id AND r.role = 'coordinator' WHERE a.person_id = $1`;
+
+/** One trainee as the people who follow them see them. */
+export interface TraineeLine {
+  enrolmentId: number;
+  personId: number;
+  name: string;
+  sortKey: string;
+  municipalityId: number;
+  municipalityName: string;
+  municipalityKey: string;
+  enrolledOn: string;
+  accountState: 'invited' | 'open' | 'disabled';
+}
+
+export interface FollowedCohort {
+  id: number;
+  name: string;
+  startsOn: string;
+  endsOn: string;
+}
+
+const traineeColumns = `e.id AS "enrolmentId", e.person_id AS "personId", p.name, p.sort_key AS "sortKey", e.municipality_id AS "municipalityId",
+  m.name AS "municipalityName", m.sort_key AS "municipalityKey", e.enrolled_on AS "enrolledOn", p.account_state AS "accountState"`;
+const traineeTables = `enrolment e JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id`;
+
+/** Everyone of a cohort, by name in Danish order. */
+export const listTrainees = (db: Reader, cohortId: number): Promise<TraineeLine[]> =>
+  db.rows<TraineeLine>(`SELECT ${traineeColumns} FROM ${traineeTables} WHERE e.cohort_id = $1 ORDER BY p.sort_key, e.id`, [cohortId]);
+
+/** A cohort the person is appointed to as coordinator; null for any other. */
+export const findFollowedCohort = (db: Reader, personId: number, cohortId: number): Promise<FollowedCohort | null> =>
+  db.row<FollowedCohort>(
+    `SELECT c.id, c.name, c.starts_on AS "startsOn", c.ends_on AS "endsOn" FROM cohort c WHERE c.id = $2 AND c.id IN (${appointed})`,
+    [personId, cohortId],
+  );
+
+export interface FollowedTrainee extends TraineeLine {
+  cohortId: number;
+  cohortName: string;
+  groupName: string | null;
+  openCaseId: number | null;
+}
+
+const followed = `SELECT ${traineeColumns}, c.id AS "cohortId", c.name AS "cohortName",
+    (SELECT MAX(g.name) FROM group_member x JOIN supervision_group g ON g.id = x.group_id WHERE x.enrolment_id = e.id AND x.to_date IS NULL) AS "groupName",
+    (SELECT MAX(k.id) FROM assessment_case k WHERE k.enrolment_id = e.id AND k.closed_on IS NULL) AS "openCaseId"
+  FROM ${traineeTables} JOIN cohort c ON c.id = e.cohort_id`;
+
+/** Everyone of every running cohort the person is appointed to, by cohort and name in Danish order. */
+export const listFollowedTrainees = (db: Reader, personId: number): Promise<FollowedTrainee[]> =>
+  db.rows<FollowedTrainee>(`${followed} WHERE c.id IN (${appointed}) ORDER BY c.starts_on DESC, c.id, p.sort_key, e.id`, [personId]);
+
+/** One trainee of a cohort the person is appointed to; null for any other. */
+export const findFollowedTrainee = (db: Reader, personId: number, enrolmentId: number): Promise<FollowedTrainee | null> =>
+  db.row<FollowedTrainee>(`${followed} WHERE e.id = $2 AND c.id IN (${appointed})`, [personId, enrolmentId]);
+
+/** Everyone a municipality has had in training, by cohort and name in Danish order. */
+export const listMunicipalTrainees = (db: Reader, municipalityId: number): Promise<FollowedTrainee[]> =>
+  db.rows<FollowedTrainee>(`${followed} WHERE e.municipality_id = $1 ORDER BY c.starts_on DESC, c.id, p.sort_key, e.id`, [municipalityId]);
+
+export const findMunicipalityName = async (db: Reader, municipalityId: number): Promise<string> =>
+  (await db.row<{ name: string }>('SELECT name FROM municipality WHERE id = $1', [municipalityId]))?.name ?? '';
+
+export interface DayToEnter {
+  dayId: number;
+  cohortName: string;
+  kind: 'seminar' | 'certification' | 'other';
+  code: string;
+  day: number;
+  onDate: string;
+  /** People who take part and have no line for the day. */
+  missing: number;
+  entered: number;
+}
+
+const onLeave = `COALESCE((SELECT MAX(v.on_date) FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'leave_started' AND v.on_date <= d.on_date), '')
+  > COALESCE((SELECT MAX(v.on_date) FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'leave_ended' AND v.on_date <= d.on_date), '')`;
+const takesPart = `e.enrolled_on <= d.on_date AND NOT (${onLeave})
+  AND NOT EXISTS (SELECT 1 FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'stopped' AND v.on_date <= d.on_date)`;
+const hasLine = 'EXISTS (SELECT 1 FROM attendance l WHERE l.training_day_id = d.id AND l.enrolment_id = e.id)';
+
+/** Past days of the person's cohorts where somebody's attendance is not entered; the oldest first. A certification day is not for everyone, so there one line is enough. */
+export const listDaysToEnter = async (db: Reader, personId: number, today: string): Promise<DayToEnter[]> =>
+  (
+    await db.rows<DayToEnter>(
+      `SELECT d.id AS "dayId", c.name AS "cohortName", d.kind, d.code, d.day, d.on_date AS "onDate",
+         (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${takesPart} AND NOT ${hasLine}) AS "missing",
+         (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${hasLine}) AS "entered"
+       FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${appointed}) AND d.on_date < $2 ORDER BY d.on_date, d.id`,
+      [personId, today],
+    )
+  ).filter(({ kind, missing, entered }) => missing > 0 && (kind === 'seminar' || entered === 0));
+
+export interface Unopened {
+  name: string;
+  since: string;
+}
+
+/** Trainees and managers of the person's cohorts whose account was never opened and who hold no living link, by name in Danish order. */
+export const listUnopened = (db: Reader, personId: number, now: Date): Promise<Unopened[]> =>
+  db.rows<Unopened>(
+    `SELECT p.name, COALESCE((SELECT MAX(e.enrolled_on) FROM enrolment e WHERE e.person_id = p.id), p.created_at) AS "since" FROM person p
+     WHERE p.account_state = 'invited' AND p.assessor = 0
+       AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role NOT IN ('trainee', 'manager'))
+       AND NOT EXISTS (SELECT 1 FROM account_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > $2)
+       AND (EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id AND e.cohort_id IN (${appointed}))
+         OR EXISTS (SELECT 1 FROM person_role r JOIN cohort_municipality k ON k.municipality_id = p.municipality_id
+           WHERE r.person_id = p.id AND r.role = 'manager' AND k.cohort_id IN (${appointed})))
+     ORDER BY p.sort_key, p.id`,
+    [personId, now.toISOString()],
+  );
+
+/** Every account that was never opened and holds no living link: for those who run the system. */
+export const listUnopenedAccounts = (db: Reader, now: Date): Promise<Unopened[]> =>
+  db.rows<Unopened>(
+    `SELECT p.name, p.created_at AS "since" FROM person p
+     WHERE p.account_state = 'invited' AND NOT EXISTS (SELECT 1 FROM account_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > $1)
+     ORDER BY p.sort_key, p.id`,
+    [now.toISOString()],
+  );

@@ -1,0 +1,133 @@
+import type { EnrolmentFacts } from '../domain/certification/facts.js';
+import { outsiderView } from '../domain/certification/outsider-view.js';
+import type { RightNow } from '../domain/certification/right-now.js';
+import { daysBetween } from '../domain/calendar/dates.js';
+import { hoursOf } from '../domain/supervision/hours.js';
+import type { Formatters } from './format.js';
+import type { Translate } from './language.js';
+import { paths } from './paths.js';
+import { firstName } from './requirement-words.js';
+
+export interface NowTools {
+  t: Translate;
+  fmt: Formatters;
+  /** The day looked at, YYYY-MM-DD. */
+  on: string;
+}
+
+/** A trainee as somebody follows them. */
+export interface FollowedName {
+  enrolmentId: number;
+  name: string;
+  municipalityName: string;
+  openCaseId: number | null;
+}
+
+export interface StatusWords {
+  kind: string;
+  text: string;
+}
+
+const kindOf: Record<RightNow['what'], string> = {
+  first_day: 'not-begun',
+  first_meeting: 'missing',
+  meetings: 'done',
+  self_assessment: 'done',
+  hours: 'missing',
+  days: 'missing',
+  behind: 'missing',
+  cannot_reach: 'missing',
+  evidence: 'missing',
+  assessors: 'waiting',
+  rating: 'waiting',
+  adjudication: 'waiting',
+  decision: 'waiting',
+  plan: 'waiting',
+  certification_day: 'planned',
+  leave: 'planned',
+  certified: 'done',
+  stopped: 'locked',
+  plan_runs: 'done',
+};
+
+const short = (t: Translate, fmt: Formatters, minutes: number): string =>
+  minutes < 60 ? t('coordination:minutes', { count: minutes }) : fmt.duration(minutes);
+
+const absentDays = (facts: EnrolmentFacts, on: string) =>
+  facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence === 'absent' && onDate <= on);
+
+/** The figures that the words of a state need; always the same names, so that every sentence finds its own. */
+function figures({ t, fmt, on }: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
+  const hours = hoursOf(facts, on);
+  const days = now.since === null ? 0 : Math.max(0, daysBetween(now.since, on));
+  const absent = absentDays(facts, on);
+  return {
+    name,
+    first: firstName(name),
+    days: fmt.daysWaiting(days),
+    date: now.since === null ? '' : fmt.date(now.since),
+    done: fmt.durationWords(hours.done),
+    offered: fmt.durationWords(hours.offered),
+    reach: fmt.durationWords(hours.reach),
+    required: fmt.durationWords(hours.required),
+    left: fmt.durationWords(Math.max(0, hours.required - hours.done)),
+    short: short(t, fmt, Math.max(0, hours.required - hours.done)),
+    count: absent.length,
+    which: fmt.list(absent.map(({ code, day }) => t('coordination:seminarDay', { number: code.replace(/\D/g, ''), day }))),
+    led: facts.meetings.filter(({ led, onDate }) => led && onDate <= on).length,
+    meetings: facts.rules.K4.meetings,
+  };
+}
+
+/** «Hos Nadia, 2 dage»: whose turn it is, for the cell beside a name. What only the coordinator can do is her turn. */
+export function nowStatus(tools: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): StatusWords {
+  const told = now.stuck || !['meetings', 'self_assessment'].includes(now.what);
+  const what = told ? now.what : 'plan_runs';
+  const mine = now.who === 'coordinator' && ['assessors', 'adjudication'].includes(what);
+  const key = what === 'adjudication' && mine ? 'adjudication_assign' : what;
+  const kind = mine ? 'your-turn' : told && ['meetings', 'self_assessment'].includes(what) ? 'waiting' : kindOf[what];
+  return { kind, text: tools.t(`coordination:now.${key}`, figures(tools, now, name, facts)) };
+}
+
+const to = (now: RightNow, { enrolmentId, openCaseId }: FollowedName): string => {
+  if (['hours', 'behind', 'cannot_reach'].includes(now.what)) return paths.supervision.hours(enrolmentId);
+  if (now.who === 'coordinator' && openCaseId !== null) return paths.certification.assessors(openCaseId);
+  return paths.coordination.trainee(enrolmentId);
+};
+
+const shown = (now: RightNow): string => (now.what === 'adjudication' && now.who === 'coordinator' ? 'adjudication_assign' : now.what);
+
+const actOf = (now: RightNow): string => {
+  if (['hours', 'behind', 'cannot_reach'].includes(now.what)) return 'hours';
+  return now.who === 'coordinator' && ['assessors', 'adjudication'].includes(now.what) ? shown(now) : 'trainee';
+};
+
+/** A row of the list «who is stuck»: on what, since when, and where to go. */
+export function stuckRow(tools: NowTools, now: RightNow, who: FollowedName, facts: EnrolmentFacts) {
+  const { t } = tools;
+  const words = { ...figures(tools, now, who.name, facts), place: who.municipalityName };
+  const href = to(now, who);
+  const status = nowStatus(tools, now, who.name, facts);
+  return {
+    since: now.since ?? '',
+    status: status.kind === 'your-turn' ? { ...status, text: t('coordination:now.yours', words) } : status,
+    title: t(`coordination:stuck.${shown(now)}.title`, words),
+    text: t(`coordination:stuck.${shown(now)}.text`, words),
+    href,
+    action: { label: t(`coordination:stuck.act.${actOf(now)}`, words), href },
+  };
+}
+
+/** How many are certified, not yet, and stopped, in one sentence. */
+export function countSentence(
+  { t, fmt }: Pick<NowTools, 't' | 'fmt'>,
+  counts: { certified: number; not_yet: number; stopped: number },
+): string {
+  const parts = (['certified', 'not_yet', 'stopped'] as const)
+    .filter((word) => counts[word] > 0)
+    .map((word) => t(`coordination:count.${word}`, { count: counts[word] }));
+  return parts.length === 0 ? t('coordination:count.none') : fmt.list(parts);
+}
+
+/** The state as those outside the evidence know it. */
+export const seenState = (facts: EnrolmentFacts, on: string) => outsiderView(facts, on).state;
