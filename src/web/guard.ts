@@ -90,8 +90,10 @@ function visitFor<R, V>(house: House, req: Request, res: Response, viewer: V, re
     actor: { personId: (viewer as Person | null)?.id ?? null, requestId: typeof req.id === 'string' ? req.id : null, now },
     page: (view, model, options) => renderPage(house, req, res, view, model, options),
     done: (path, flash, params) => {
-      if (flash) req.session.flash = { key: flash, params };
-      res.redirect(303, path);
+      if (!flash) return res.redirect(303, path);
+      req.session.flash = { key: flash, params };
+      // express-session sends the head of an answer before it has kept the session: the next page would be asked for too early.
+      req.session.save(() => res.redirect(303, path));
     },
     flash: () => {
       const kept = req.session.flash;
