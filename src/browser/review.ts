@@ -37,6 +37,8 @@ function enter(main: HTMLElement): void {
     const to = button && button.closest('form')?.querySelector<HTMLInputElement>(`[name="${button.dataset['set'] ?? ''}"]`);
     if (to) to.value = formatTimecode(room.now());
   });
+  const fold = main.querySelector<HTMLDetailsElement>('[data-fold]');
+  if (fold && matchMedia('(max-width: 899.98px)').matches && location.hash !== '#refleksion') fold.open = false;
   guardWords(main);
   room.wake(main);
 }

@@ -23,12 +23,12 @@ export function putRow(room: Room, list: Element, { html, startMs = 0, id = 0 }:
   return row;
 }
 
-const focusIn = (row: HTMLElement | null) =>
-  (
-    row?.querySelector<HTMLElement>('[aria-invalid]') ??
-    row?.querySelector<HTMLElement>('textarea') ??
-    row?.querySelector('a, button')
-  )?.focus();
+function focusIn(row: HTMLElement | null): void {
+  const text = row?.querySelector('textarea');
+  const to = row?.querySelector<HTMLElement>('[aria-invalid]') ?? text ?? row?.querySelector<HTMLElement>('a, button');
+  to?.focus();
+  if (to === text) text?.setSelectionRange(text.value.length, text.value.length);
+}
 
 /** Opens a row's form, or closes it again, where the row stands. */
 async function followLink(room: Room, list: Element, link: HTMLAnchorElement): Promise<void> {

@@ -1,5 +1,5 @@
 const isUnsaved = (text: HTMLTextAreaElement): boolean =>
-  text.value !== text.defaultValue || (text.value !== '' && text.form?.querySelector('.form-error-message') != null);
+  text.value !== text.defaultValue || (text.value !== '' && Boolean(text.form?.querySelector('.form-error-message')));
 
 /** Ctrl+Enter (Cmd+Enter) saves from a text field, and leaving with unsaved words is asked about first. */
 export function guardWords(main: HTMLElement): void {

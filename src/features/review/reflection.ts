@@ -27,5 +27,5 @@ export async function update(visit: Visit<ReviewedRecording>): Promise<void> {
     return true;
   });
   if (!kept) return showRoom(visit, record, { reflection: { typed, errors: [], conflict: true }, status: 409 });
-  visit.done(addressOf(recording.id, {}, 'refleksion'), act === 'deliver' ? 'review:delivered' : 'review:kept');
+  visit.done(addressOf(recording.id, {}), act === 'deliver' ? 'review:delivered' : 'review:kept');
 }

@@ -1,57 +1,27 @@
-import { mayAnnotate, mayReflect } from '../../domain/annotation/policy.js';
-import { maySeeReflection } from '../../domain/annotation/reading.js';
+import { mayAnnotate } from '../../domain/annotation/policy.js';
 import { findOutline } from '../../store/annotation.js';
-import { findReflection } from '../../store/reflection.js';
-import { typedText } from '../../web/forms.js';
 import { paths } from '../../web/paths.js';
 import type { Visit } from '../../web/guard.js';
-import { sentence, type FieldError } from '../../web/render.js';
-import { castOf, type Cast } from './cast.js';
+import type { FieldError } from '../../web/render.js';
+import { castOf } from './cast.js';
 import { loadComments } from './comments.js';
 import { commentsOf } from './comments-view.js';
 import { composerOf, type Returned } from './form-views.js';
 import { headOf, titleOf } from './head-view.js';
 import { noQuery, type RoomQuery } from './query.js';
+import { reflectionOf, type ReturnedReflection } from './reflection-view.js';
 import type { OpenRow } from './row-view.js';
 import type { ReviewedRecording } from './scope.js';
 import { stageOf } from './stage-view.js';
-import type { ReflectionView, RoomView } from './views.js';
+import type { RoomView } from './views.js';
 
 /** What the page shows beside the record itself: an open form, or one that came back. */
 export interface RoomOptions {
   query?: RoomQuery;
   open?: OpenRow;
   composer?: Returned;
-  reflection?: Returned & { conflict: boolean };
+  reflection?: ReturnedReflection;
   status?: number;
-}
-
-async function reflectionOf(
-  visit: Visit<unknown>,
-  record: ReviewedRecording,
-  cast: Cast,
-  returned: RoomOptions['reflection'],
-): Promise<ReflectionView | null> {
-  const { house, t, fmt, viewer } = visit;
-  const found = record.readable ? await findReflection(house.db, record.recording.id) : null;
-  const kept = found && maySeeReflection(record.relation, found) ? found : null;
-  if (mayReflect(viewer, record).ok)
-    return {
-      mode: 'write',
-      action: paths.review.reflection(record.recording.id),
-      text: returned ? typedText(returned.typed, 'text') : (kept?.text ?? ''),
-      seen: returned && !returned.conflict ? typedText(returned.typed, 'seen') : (kept?.savedAt ?? ''),
-      error: returned?.errors.map(({ message }) => sentence(t, message))[0],
-      standing: returned?.conflict && kept ? kept.text : null,
-      saved: kept ? t('review:reflection.saved', { time: fmt.moment(kept.savedAt) }) : null,
-    };
-  if (!kept?.deliveredAt) return null;
-  return {
-    mode: 'read',
-    title: t(record.relation.isLeader ? 'review:reflection.yours' : 'review:reflection.theirs', { ...cast }),
-    paragraph: kept.text || t('review:erasedText'),
-    delivered: t('review:reflection.delivered', { date: fmt.date(kept.deliveredAt) }),
-  };
 }
 
 async function undoOf({ house, t, viewer }: Visit<unknown>, record: ReviewedRecording, removed: number | null): Promise<RoomView['undo']> {
@@ -77,7 +47,7 @@ export async function showRoom(visit: Visit<unknown>, record: ReviewedRecording,
   const query = options.open ? { ...asked, at: options.open.id } : asked;
   const [cast, loaded] = await Promise.all([castOf(visit, record), loadComments(house.db, viewer.id, record, query)]);
   const [reflection, undo] = await Promise.all([
-    reflectionOf(visit, record, cast, options.reflection),
+    reflectionOf(visit, record, cast, options.reflection ?? null),
     undoOf(visit, record, query.removed),
   ]);
   const view: RoomView = {

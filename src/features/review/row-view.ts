@@ -48,6 +48,26 @@ function mayDo(visit: Visit<unknown>, record: ReviewedRecording, annotation: Ann
   };
 }
 
+const repliesOf = ({ t, viewer }: Visit<unknown>, replies: ReplyRecord[] = []): RowView['replies'] =>
+  replies.map(({ authorId, authorName, text }) => ({
+    by: authorId === viewer.id ? t('review:by.you') : firstName(authorName),
+    paragraph: text || t('review:erasedText'),
+  }));
+
+function openForms(
+  visit: Visit<unknown>,
+  annotation: AnnotationOutline,
+  text: string,
+  open: OpenRow | null,
+): Pick<RowView, 'editForm' | 'replyForm'> {
+  if (open?.id !== annotation.id) return { editForm: null, replyForm: null };
+  if (open.form === 'reply') return { editForm: null, replyForm: replyFormOf(visit, annotation, open.returned) };
+  return { editForm: editFormOf(visit, annotation, text, open.returned, open.conflict ? text : null), replyForm: null };
+}
+
+const placeOf = ({ noFilm, recording }: ReviewedRecording, startMs: number, query: RoomQuery): string | null =>
+  noFilm === null ? addressOf(recording.id, { ...filterOf(query), t: Math.floor(startMs / 1000) }) : null;
+
 /** One comment as this viewer sees it. */
 export function rowOf(
   visit: Visit<unknown>,
@@ -56,30 +76,22 @@ export function rowOf(
   { texts, replies }: Words,
   { query, open, isNow }: { query: RoomQuery; open: OpenRow | null; isNow: boolean },
 ): RowView {
-  const { t, lang, viewer } = visit;
-  const words = texts.get(annotation.id);
-  const mine = open?.id === annotation.id ? open : null;
-  const paragraph = words?.text ?? '';
-  const returned = mine?.returned ?? null;
+  const { t, lang } = visit;
+  const { id, startMs, endMs, kind, element } = annotation;
+  const words = texts.get(id);
+  const text = words?.text ?? '';
   return {
-    id: annotation.id,
-    startMs: annotation.startMs,
-    endMs: annotation.endMs,
+    ...{ id, startMs, endMs, isNow },
     time: formatMoment(annotation),
-    href: addressOf(record.recording.id, { ...filterOf(query), t: Math.floor(annotation.startMs / 1000) }),
-    kind: annotation.kind && { kind: annotation.kind, text: t(`review:kind.${annotation.kind}`) },
-    element: annotation.element === null ? null : (elementOf(annotation.element)?.short[lang] ?? null),
-    paragraph: paragraph || t('review:erasedText'),
+    href: placeOf(record, startMs, query),
+    kind: kind && { kind, text: t(`review:kind.${kind}`) },
+    element: (element !== null && elementOf(element)?.short[lang]) || null,
+    paragraph: text || t('review:erasedText'),
     by: byLine(visit, record, annotation),
     isDraft: annotation.pass === 'supervision' && annotation.sharedAt === null,
-    isNow,
-    former: words?.editedAt ? (words.former ?? '') : null,
-    replies: (replies.get(annotation.id) ?? []).map((one) => ({
-      by: one.authorId === viewer.id ? t('review:by.you') : firstName(one.authorName),
-      paragraph: one.text || t('review:erasedText'),
-    })),
+    former: words?.editedAt ? words.former : null,
+    replies: repliesOf(visit, replies.get(id)),
     can: mayDo(visit, record, annotation),
-    editForm: mine?.form === 'edit' ? editFormOf(visit, annotation, paragraph, returned, mine.conflict ? paragraph : null) : null,
-    replyForm: mine?.form === 'reply' ? replyFormOf(visit, annotation, returned) : null,
+    ...openForms(visit, annotation, text, open),
   };
 }

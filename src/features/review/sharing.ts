@@ -28,6 +28,6 @@ export async function create(visit: Visit<ReviewedRecording>): Promise<void> {
   // Sent twice: all is shared already.
   if (!shared && turnOf(record.review) === 'supervisor') throw conflict('review:error.nothingToShare');
   if (only !== null && wantsPiece(req)) return sendRow(visit, record, only, { said: t('review:sharedOne', { name }) });
-  const anchor = only === null ? 'kommentarer' : rowAnchor(only);
-  visit.done(addressOf(recording.id, { at: only }, anchor), only === null ? 'review:shared' : 'review:sharedOne', { name });
+  if (only !== null) visit.done(addressOf(recording.id, { at: only }, rowAnchor(only)), 'review:sharedOne', { name });
+  else visit.done(addressOf(recording.id, {}), 'review:shared', { name });
 }

@@ -57,7 +57,8 @@ export interface RowView {
   startMs: number;
   endMs: number | null;
   time: string;
-  href: string;
+  /** Opens the film there, when there is one. */
+  href: string | null;
   kind: { kind: AnnotationKind; text: string } | null;
   element: string | null;
   paragraph: string;
