@@ -21,19 +21,21 @@ function show(status: Status): void {
   document.querySelector('[data-waiting-bar] .pf-bar__done')?.setAttribute('width', `${status.percent}%`);
 }
 
-async function ask(sheet: HTMLElement, pause: number): Promise<void> {
-  let next = pause;
+async function answerOf(address: string): Promise<Status | 'gone' | null> {
   try {
-    const answer = await fetch(sheet.dataset['waiting'] ?? '', { headers: { Accept: 'application/json' } });
-    if (answer.status === 404) return location.reload();
-    const status = (await answer.json()) as Status;
-    if (status.mark !== sheet.dataset['mark']) return location.reload();
-    show(status);
-    next = askEveryMs;
+    const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+    return answer.status === 404 ? 'gone' : ((await answer.json()) as Status);
   } catch {
-    next = Math.min(slowestMs, pause * 2);
+    return null;
   }
-  later(sheet, next);
+}
+
+async function ask(sheet: HTMLElement, pause: number): Promise<void> {
+  const status = await answerOf(sheet.dataset['waiting'] ?? '');
+  if (status === null) return later(sheet, Math.min(slowestMs, pause * 2));
+  if (status === 'gone' || status.mark !== sheet.dataset['mark']) return location.reload();
+  show(status);
+  later(sheet, askEveryMs);
 }
 
 function later(sheet: HTMLElement, pause: number): void {

@@ -100,8 +100,9 @@ export function answersView(visit: Visit<OwnMeeting>, typed: Typed) {
           { label: t('meetings:answers.steps.film'), state: 'next' },
           { label: t('meetings:answers.steps.ready'), state: 'next' },
         ],
-    lead: t('meetings:answers.lead', { date: fmt.date(meeting.onDate) }),
-    warning: living ? t('meetings:answers.hasRecording') : null,
+    lead: [t('meetings:answers.lead', { date: fmt.date(meeting.onDate) }), ...(living ? [t('meetings:answers.hasRecording')] : [])].join(
+      ' ',
+    ),
     action: paths.meetings.answers(meeting.id),
     lines: { href: paths.meetings.attendees(meeting.id), label: t('meetings:answers.lines') },
     heads: usualPurposes.map((purpose) => purposeWord(visit, purpose)),

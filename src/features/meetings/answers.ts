@@ -12,7 +12,7 @@ import type { OwnMeeting } from './scope.js';
 
 async function showPage(visit: Visit<OwnMeeting>, typed: Typed = {}, errors: FieldError[] = []): Promise<void> {
   const view = answersView(visit, typed);
-  await visit.page('meetings/answers', view, { title: view.title, errors, status: errors.length > 0 ? 422 : 200 });
+  await visit.page('meetings/answers', view, { title: view.title, errors, status: errors.length > 0 ? 422 : 200, scripts: ['answers'] });
 }
 
 export const list = (visit: Visit<OwnMeeting>): Promise<void> => showPage(visit);

@@ -5,7 +5,7 @@ import type { Visit } from '../../web/guard.js';
 import type { OwnMeeting } from './scope.js';
 
 export interface MeaningRow {
-  status: { kind: 'done' | 'barred'; text: string };
+  status: { kind: 'done' | 'missing' | 'barred'; text: string };
   rest: string;
 }
 
@@ -22,10 +22,11 @@ function whoFor({ t, record: { enrolment } }: Visit<OwnMeeting>, purpose: Purpos
   return t(`meetings:answers.${plain[purpose]}`, { name: enrolment.supervisorName, municipality });
 }
 
-/** What the answers of everyone in the room come to, one line for each purpose. The rare ones only when they were talked of. */
+/** What the answers of everyone in the room come to, one line for each purpose; the rare ones only when they were talked of. Empty before anyone has answered. */
 export function meaningOf(visit: Visit<OwnMeeting>, room: Room): MeaningRow[] {
   const { t } = visit;
   const scope = effectiveScope(room);
+  if (room.answers.length === 0) return [];
   const asked = rarePurposes.filter((purpose) => room.answers.some((one) => one.purpose === purpose));
   return [...usualPurposes, ...asked].map((purpose) => {
     const who = whoFor(visit, purpose);
@@ -33,6 +34,10 @@ export function meaningOf(visit: Visit<OwnMeeting>, room: Room): MeaningRow[] {
     const held = heldBackBy(room, purpose);
     const rest =
       held.length > 0 ? t('meetings:answers.because', { who, why: becauseOf(t, held) }) : t('meetings:answers.ownFirst', { who });
-    return { status: { kind: 'barred', text: t('meetings:answers.mayNot') }, rest };
+    const waits = held.length > 0 && held.every(({ standing }) => standing === 'unanswered');
+    return {
+      status: waits ? { kind: 'missing', text: t('meetings:answers.waits') } : { kind: 'barred', text: t('meetings:answers.mayNot') },
+      rest,
+    };
   });
 }

@@ -4,12 +4,15 @@ import { mayLogMeetings, mayRemoveMeeting, mayUpload } from '../../domain/meetin
 import type { MeetingLine, MeetingRecord } from '../../store/meeting.js';
 import type { Typed } from '../../web/forms.js';
 import { typedText } from '../../web/forms.js';
+import { countWords } from '../../web/attendee-words.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { recordingStatus, type Status } from '../../web/recording-words.js';
 import type { OwnMeeting, OwnPlace } from './scope.js';
 
 const counts = ['citizens', 'relatives', 'network', 'professionals'] as const;
+
+const sentenceStart = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** «1 borger, 2 pårørende og 1 fagperson». */
 const whoWasThere = ({ t, fmt }: Visit<unknown>, meeting: MeetingRecord): string =>
@@ -120,7 +123,7 @@ function consentLine({ t, record: { room } }: Visit<OwnMeeting>): { status: Stat
   const held = heldBackBy(room, 'own_learning');
   const say = (kind: Status['kind'], key: string, count = 0) => ({
     status: { kind, text: t(`meetings:show.state.${kind}`) },
-    text: t(`meetings:show.${key}`, { count }),
+    text: t(`meetings:show.${key}`, countWords(t, count)),
   });
   if (room.answers.length === 0) return say('not-begun', 'consentNone');
   if (held.some(({ standing }) => standing === 'no')) return say('barred', 'consentRefused');
@@ -137,7 +140,7 @@ export function showView(visit: Visit<OwnMeeting>) {
     notice: visit.flash(),
     title: name,
     crumbs: [{ href: paths.meetings.list(), label: t('meetings:title') }, { label: name }],
-    lead: t('meetings:show.lead', { date: fmt.weekdayDate(meeting.onDate), course }),
+    lead: sentenceStart(t('meetings:show.lead', { date: fmt.weekdayDate(meeting.onDate), course })),
     facts: [
       { term: t('meetings:show.role'), text: t(`meetings:role.${meeting.role}`) },
       { term: t('meetings:show.attendees'), text: whoWasThere(visit, meeting) },

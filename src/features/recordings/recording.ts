@@ -12,7 +12,7 @@ import type { FilmFor } from './scope.js';
 import { showView } from './show-view.js';
 import { markOf } from './stage.js';
 import { leftWords, toldWords } from './steps.js';
-import type { ListView, Row, StatusView } from './views.js';
+import type { ListRow, ListView, StatusView } from './views.js';
 
 /** In a list: where it stands, for the one who reads. */
 function statusFor({ t }: Visit<unknown>, { recording, relation, meeting }: RecordingFor): Status {
@@ -23,18 +23,16 @@ function statusFor({ t }: Visit<unknown>, { recording, relation, meeting }: Reco
   return reflecting ? { kind: 'waiting', text: t('recordings:state.reflecting', { name: meeting.leaderName }) } : status;
 }
 
-function rowOf(visit: Visit<unknown>, facts: RecordingFor): Row {
+function rowOf(visit: Visit<unknown>, facts: RecordingFor): ListRow {
   const { t, fmt, viewer } = visit;
   const { recording, meeting, relation } = facts;
-  const opens = watchable(viewer, facts).ok;
-  const minutes = recording.durationMs === null ? [] : [t('recordings:list.minutes', { count: Math.floor(recording.durationMs / 60_000) })];
   return {
+    name: t('recordings:name', { number: meeting.number }),
+    href: watchable(viewer, facts).ok ? paths.review.show(recording.id) : paths.recordings.show(recording.id),
+    who: relation.isLeader ? null : t('recordings:list.of', { name: meeting.leaderName, municipality: meeting.municipalityName }),
+    date: fmt.shortDate(meeting.onDate),
+    length: recording.durationMs === null ? '–' : t('recordings:list.minutes', { count: Math.floor(recording.durationMs / 60_000) }),
     status: statusFor(visit, facts),
-    strong: t('recordings:name', { number: meeting.number }),
-    href: opens ? paths.review.show(recording.id) : paths.recordings.show(recording.id),
-    rest: relation.isLeader ? '' : t('recordings:list.of', { name: meeting.leaderName, municipality: meeting.municipalityName }),
-    note: minutes.join(', '),
-    aside: fmt.shortDate(meeting.onDate),
   };
 }
 

@@ -3,6 +3,7 @@ import { canBeEvidence } from '../../domain/recording/recording.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
 import { mayKnowState } from '../../domain/recording/watch.js';
 import { watchable, type RecordingFor, type Watcher } from '../../store/recording.js';
+import { countWords } from '../../web/attendee-words.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { lead } from './lead.js';
@@ -29,13 +30,8 @@ const length = ({ fmt, record: { recording } }: Visit<RecordingFor>): string =>
 function whoOf(visit: Visit<RecordingFor>, stage: Stage, watchers: Watcher[]): ShowView['who'] {
   const { t, record } = visit;
   if (!mayKnowState(record) || !['processing', 'ready', 'quarantined', 'blocked'].includes(stage)) return null;
-  const count = record.room.attendees.length;
-  const words = count < 11 ? t(`layout:count.${count}`).toLocaleLowerCase() : String(count);
-  return {
-    title: t('recordings:show.who.title'),
-    text: t('recordings:show.who.text', { count, words }),
-    rows: whoRows({ visit, watchers }),
-  };
+  const text = t('recordings:show.who.text', countWords(t, record.room.attendees.length));
+  return { title: t('recordings:show.who.title'), text, rows: whoRows({ visit, watchers }) };
 }
 
 export function showView(visit: Visit<RecordingFor>, watchers: Watcher[]): ShowView {

@@ -1,3 +1,4 @@
+import { localDate } from '../../domain/calendar/dates.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
 import type { RecordingFor } from '../../store/recording.js';
 import type { Visit } from '../../web/guard.js';
@@ -15,10 +16,14 @@ const saying =
 const lengthOf = ({ t, fmt }: Visit<RecordingFor>, ms: number): string =>
   ms < 60_000 ? t('recordings:show.seconds', { count: Math.floor(ms / 1000) }) : fmt.durationWords(Math.floor(ms / 60_000));
 
-function received({ fmt, record }: Visit<RecordingFor>, say: Say): Step {
-  const { recording, relation } = record;
-  const rest = say(relation.isLeader ? 'receivedText' : 'receivedOther');
-  return { status: { kind: 'done' }, strong: say('received'), rest, note: fmt.moment(recording.uploadedAt) };
+/** «Kl. 14.02» today, with the date on other days. */
+const whenWords = ({ t, fmt, today }: Visit<RecordingFor>, at: string): string =>
+  localDate(new Date(at)) === today ? t('recordings:show.steps.at', { time: fmt.time(at) }) : fmt.moment(at);
+
+function received(visit: Visit<RecordingFor>, say: Say): Step {
+  const { recording, relation } = visit.record;
+  const rest = say(relation.isLeader && recording.processing !== 'failed' ? 'receivedText' : 'receivedOther');
+  return { status: { kind: 'done' }, strong: say('received'), rest, note: whenWords(visit, recording.uploadedAt) };
 }
 
 function measured(visit: Visit<RecordingFor>, say: Say): Step {
@@ -40,10 +45,9 @@ export const toldWords = (visit: Visit<RecordingFor>): string => {
 };
 
 function making(visit: Visit<RecordingFor>, say: Say): Step {
-  const { fmt, record } = visit;
-  const { processing, progress, readyAt } = record.recording;
+  const { processing, progress, readyAt } = visit.record.recording;
   if (processing === 'ready')
-    return { status: { kind: 'done' }, strong: say('made'), rest: '', note: readyAt === null ? undefined : fmt.moment(readyAt) };
+    return { status: { kind: 'done' }, strong: say('made'), rest: '', note: readyAt === null ? undefined : whenWords(visit, readyAt) };
   const kind = processing === 'processing' ? 'under-way' : 'not-begun';
   return { status: { kind }, strong: say('making'), rest: toldWords(visit), note: leftWords(visit), percent: progress, live: true };
 }
@@ -60,6 +64,7 @@ function reflection(visit: Visit<RecordingFor>, say: Say): Step {
 /** The film's way in order, with the time of what is done. */
 export function stepsOf(visit: Visit<RecordingFor>, stage: Stage): Step[] {
   const say = saying(visit);
-  if (stage === 'failed') return [received(visit, say), { status: { kind: 'missing' }, strong: say('refused'), rest: '' }];
+  if (stage === 'failed')
+    return [received(visit, say), { status: { kind: 'missing', text: say('stopped') }, strong: say('refused'), rest: '' }];
   return [received(visit, say), measured(visit, say), making(visit, say), reflection(visit, say)];
 }

@@ -19,6 +19,15 @@ export interface Row {
   aside?: string;
 }
 
+export interface ListRow {
+  name: string;
+  href: string;
+  who: string | null;
+  date: string;
+  length: string;
+  status: Status;
+}
+
 export interface UploadView {
   crumbs: Crumb[];
   title: string;
@@ -43,7 +52,7 @@ export interface MissingAnswersView {
 export interface ListView {
   notice: string | null;
   lead: string;
-  sections: { id: string; title: string; rows: Row[] }[];
+  sections: { id: string; title: string; rows: ListRow[] }[];
   empty: { text: string; link?: Link } | null;
 }
 

@@ -2,6 +2,7 @@ import { effectiveScope, heldBackBy } from '../../domain/consent/effective-scope
 import type { Purpose } from '../../domain/consent/consent.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
 import type { RecordingFor, Watcher } from '../../store/recording.js';
+import { countWords } from '../../web/attendee-words.js';
 import type { Visit } from '../../web/guard.js';
 import type { ShowView } from './views.js';
 
@@ -17,7 +18,7 @@ function barred({ visit: { t, record } }: Watching, purpose: Purpose): string {
   const held = heldBackBy(record.room, purpose);
   const refusals = held.filter(({ standing }) => standing === 'no').length;
   if (held.length === 0) return t('recordings:show.who.closed');
-  return t(`recordings:show.who.${refusals > 0 ? 'no' : 'unanswered'}`, { count: refusals || held.length });
+  return t(`recordings:show.who.${refusals > 0 ? 'no' : 'unanswered'}`, countWords(t, refusals || held.length));
 }
 
 /** Open for this purpose now: its own answers, and everyone's yes to the leader's own learning. */
@@ -49,10 +50,10 @@ export function whoRows(watching: Watching): WhoRow[] {
     ...(supervisors.length > 0
       ? supervisors.map(({ name }) => row('supervision_own_municipality', name, supervisorWord, afterReflection))
       : [row('supervision_own_municipality', supervisorWord, say('noSupervisor'), { kind: 'waiting', when: say('afterReflection') })]),
+    row('supervision_own_municipality', say('home', { municipality: meeting.municipalityName }), say('homeText'), afterReflection),
     ...(assessors.length > 0
       ? assessors.map((one) => row('assessment', one.name, say(one.relation === 'adjudicator' ? 'adjudicator' : 'assessor'), whenReady))
       : [row('assessment', say('assessors'), say('assessorsText'), { kind: 'waiting', when: say('atAssessment') })]),
-    row('supervision_own_municipality', say('home', { municipality: meeting.municipalityName }), say('homeText'), afterReflection),
     row('supervision_cross_municipal', say('cross'), say('crossText'), afterReflection),
   ];
 }
