@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readLocales, translator } from '../../src/web/language.js';
+import { readLocales } from '../../src/web/language.js';
 import { root } from '../../src/web/root.js';
 
 type Words = { [key: string]: string | Words };
 
 const flat = (words: Words, prefix = ''): [string, string][] =>
-  Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}.`)));
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}.`),
+  );
 
 const locales = readLocales() as unknown as Record<'da' | 'en', Record<string, Words>>;
 const namespaces = Object.keys(locales.da);
@@ -32,16 +34,22 @@ describe('both languages', () => {
 
   test.each(namespaces)('%s: the same numbers and names in each sentence', (name) => {
     const english = new Map(flat(locales.en[name]!));
-    const differing = flat(locales.da[name]!).filter(([key, sentence]) => params(sentence).join() !== params(english.get(key) ?? '').join());
+    const differing = flat(locales.da[name]!).filter(
+      ([key, sentence]) => params(sentence).join() !== params(english.get(key) ?? '').join(),
+    );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 });
 
 describe('sentences asked for', () => {
-  const known = (key: string) => {
-    const t = translator('da');
-    return t(key, { count: 1 }) !== key.split(':')[1] && t(key, { count: 1 }) !== key;
-  };
+  const keys = new Set(
+    namespaces.flatMap((name) =>
+      flat(locales.da[name]!).map(([key]) => `${name}:${key.replace(/(_(zero|one|other))?(_own)?(_(zero|one|other))?$/, '')}`),
+    ),
+  );
+  const known = (key: string) =>
+    keys.has(key) ||
+    namespaces.some((name) => key.startsWith(`${name}:`) && flat(locales.da[name]!).some(([one]) => `${name}:${one}` === key));
 
   test('exist: every fixed key in the code and in the views', () => {
     const ns = namespaces.join('|');

@@ -29,7 +29,9 @@ describe('routes', () => {
   test('send a signed-out visitor to sign-in, whatever the id', async () => {
     const client = world.anonymous();
     const open = new Set(['everyone']);
-    const pages = routeTable.filter(({ method, guard }) => method === 'get' && !open.has(guard)).map((route) => route.path.replaceAll(/:\w+/g, '1'));
+    const pages = routeTable
+      .filter(({ method, guard }) => method === 'get' && !open.has(guard))
+      .map((route) => route.path.replaceAll(/:\w+/g, '1'));
     for (const address of pages) {
       const answer = await client.get(address);
       expect([address, answer.status, answer.headers['location']]).toEqual([address, 303, `/sign-in?next=${encodeURIComponent(address)}`]);

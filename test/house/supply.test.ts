@@ -26,7 +26,9 @@ describe('supplies', () => {
   });
 
   test('every dependency is pinned to one version, and there are at most 45 at run time', () => {
-    expect(Object.values({ ...own.dependencies, ...own.devDependencies }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(Object.values({ ...own.dependencies, ...own.devDependencies }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual(
+      [],
+    );
     expect(Object.keys(own.dependencies).length).toBeLessThanOrEqual(45);
   });
 });

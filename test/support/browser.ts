@@ -23,6 +23,7 @@ export class Visitor {
     readonly page: Page,
     private readonly context: BrowserContext,
     private readonly url: string,
+    private readonly script: boolean,
   ) {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.troubles.push(message.text());
@@ -33,9 +34,10 @@ export class Visitor {
     });
   }
 
-  /** Checks the page that is shown now. */
+  /** Checks the page that is shown now; where script is off, only that it came. */
   async look(): Promise<void> {
     await this.page.waitForLoadState('load');
+    if (!this.script) return;
     await this.page.evaluate(`${axe}; void 0`);
     const violations = (await this.page.evaluate(
       `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then((r) => r.violations)`,
@@ -107,7 +109,7 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
     const context = await browser.newContext({ locale: 'da-DK', javaScriptEnabled: script, viewport: { width, height: 900 } });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    return new Visitor(page, context, server.url);
+    return new Visitor(page, context, server.url, script);
   };
   return {
     server,

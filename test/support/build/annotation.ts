@@ -53,7 +53,12 @@ export async function buildAnnotation(db: Database, { text = 'Du venter her.', .
 export async function buildReply(db: Database, given: { recordingId: number; annotationId: number; authorId: number; text?: string }) {
   const { recordingId, text = 'Tak, det tænkte jeg også.', ...rest } = given;
   return db.write(async (tx) => {
-    const row = { ...rest, clientKey: randomUUID(), createdAt: '2026-09-19T08:00:00.000Z', textKept: await keepText(tx, { recordingId }, text) };
+    const row = {
+      ...rest,
+      clientKey: randomUUID(),
+      createdAt: '2026-09-19T08:00:00.000Z',
+      textKept: await keepText(tx, { recordingId }, text),
+    };
     return { ...row, id: await tx.insert(replies, row) };
   });
 }
@@ -61,7 +66,10 @@ export async function buildReply(db: Database, given: { recordingId: number; ann
 /** A delivered reflection unless `deliveredAt` is null. */
 export async function buildReflection(
   db: Database,
-  { text = 'Jeg lagde mærke til stilheden.', ...given }: { recordingId: number; authorId: number; text?: string; deliveredAt?: string | null },
+  {
+    text = 'Jeg lagde mærke til stilheden.',
+    ...given
+  }: { recordingId: number; authorId: number; text?: string; deliveredAt?: string | null },
 ) {
   return db.write(async (tx) => {
     const textKept = await keepText(tx, { recordingId: given.recordingId }, text);
