@@ -19,7 +19,8 @@ function left(started: number, { loaded, total }: ProgressEvent, words: DOMStrin
   const passed = performance.now() - started;
   if (passed < 5_000 || loaded === 0) return '';
   const minutes = Math.round(((passed / loaded) * (total - loaded)) / 60_000);
-  return minutes < 1 ? (words['soon'] ?? '') : fill(words['left'], { minutes });
+  if (minutes < 2) return words[minutes < 1 ? 'soon' : 'leftOne'] ?? '';
+  return fill(words['left'], { minutes });
 }
 
 /** Says how far it is; aloud only for every ten per cent. */

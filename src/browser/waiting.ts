@@ -18,7 +18,7 @@ function show(status: Status): void {
   };
   put('told', status.told);
   put('left', status.left);
-  document.querySelector('[data-waiting-bar] .pf-bar__done')?.setAttribute('width', `${status.percent}%`);
+  place?.querySelector('.pf-bar__done')?.setAttribute('width', `${status.percent}%`);
 }
 
 async function answerOf(address: string): Promise<Status | 'gone' | null> {
