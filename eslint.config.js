@@ -39,17 +39,23 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        fetch: 'readonly',
-        Buffer: 'readonly',
-        performance: 'readonly',
-        document: 'readonly',
-        window: 'readonly',
-      },
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'URL',
+          'URLSearchParams',
+          'FormData',
+          'Blob',
+          'setTimeout',
+          'fetch',
+          'Buffer',
+          'performance',
+          'document',
+          'window',
+        ].map((name) => [name, 'readonly']),
+      ),
     },
+    rules: { 'no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' }] },
   },
 );
