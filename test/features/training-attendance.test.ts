@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { attendances, auditEntries, trainingDays } from '../../src/store/tables.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildCohort, buildTrainingDay, type BuiltCohort, type TrainingDayRow } from '../support/build/cohort.js';
-import { buildEnrolment, buildEvent, type BuiltEnrolment } from '../support/build/enrolment.js';
+import { buildCertificate, buildEnrolment, buildEvent, type BuiltEnrolment } from '../support/build/enrolment.js';
 import { buildPerson } from '../support/build/person.js';
 
 let test: TestApp;
@@ -114,6 +114,28 @@ describe('the certification day', () => {
     );
     const made = await coordinator.post(address(certification.id), all('made_up'));
     expect(made.status).toBe(422);
+  });
+});
+
+describe('an extra certification day', () => {
+  it('lists only those who were not certified before it, asks for nobody, and one line is enough', async () => {
+    const own = await buildCohort(test.db, { coordinatorId: cohort.coordinatorId });
+    const [certified, ready] = [
+      await buildEnrolment(test.db, { cohortId: own.id, name: 'Certificeret Dam' }),
+      await buildEnrolment(test.db, { cohortId: own.id, name: 'Klar Dam' }),
+    ];
+    const other = await buildEnrolment(test.db, { cohortId: own.id, name: 'Senere Dam' });
+    await buildCertificate(test.db, certified, '2025-02-05');
+    const extra = await buildTrainingDay(test.db, own.id, { kind: 'certification', code: 'C2', onDate: '2025-02-07' });
+    const page = await coordinator.get(address(extra.id));
+    expect(page.text).not.toContain('Certificeret Dam');
+    expect(page.text.match(/value="none" checked/g)).toHaveLength(2);
+    const body = { [`presence-${ready.id}`]: 'present', [`conversation-${ready.id}`]: 'passed', [`presence-${other.id}`]: 'none' };
+    expect((await coordinator.post(address(extra.id), body)).status).toBe(303);
+    expect((await test.db.all(attendances, { trainingDayId: extra.id })).map(({ enrolmentId }) => enrolmentId)).toEqual([ready.id]);
+    expect((await coordinator.get(`/training/cohorts/${own.id}`)).text).toContain('1 af 1 var der');
+    const taken = await coordinator.post(address(extra.id), { ...body, [`presence-${ready.id}`]: 'none' });
+    expect(taken.status).toBe(422);
   });
 });
 

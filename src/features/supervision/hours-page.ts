@@ -1,3 +1,4 @@
+import { stoppedOn } from '../../domain/cohort/leave.js';
 import { listCohortEvents, listEvents, type EnrolmentLine } from '../../store/enrolment.js';
 import { getProgramme } from '../../store/programme.js';
 import { listSessionsOf } from '../../store/supervision.js';
@@ -19,15 +20,17 @@ export async function hoursPage(visit: Visit<unknown>, enrolment: EnrolmentLine,
     listLinesOf(house.db, enrolment.id),
   ]);
   const rule = programme.body.rules?.K2 ?? null;
+  const stop = stoppedOn(events);
+  const stopped = stop !== null && stop <= today;
   const next = sessions.find(({ state, onDate }) => state === 'planned' && onDate >= today);
   return {
     own,
-    figure: figureView(figuresOf(enrolment.id, minutes, offered, events, rule, today), rule, own, visit),
+    figure: figureView(figuresOf(enrolment.id, minutes, offered, events, rule, today), rule, { own, stopped }, visit),
     group: enrolment.groupName,
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
-    ...sessionRows(sessions, lines, visit),
+    ...sessionRows(sessions, lines, events, visit),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Rules } from '../../domain/certification/rules.js';
 import { addDays } from '../../domain/calendar/dates.js';
-import { takesPart, type EnrolmentEvent } from '../../domain/cohort/leave.js';
+import { onLeave, takesPart, type EnrolmentEvent } from '../../domain/cohort/leave.js';
 import { wholeSession } from '../../domain/supervision/credit.js';
 import { hoursOf, type Hours } from '../../domain/supervision/hours.js';
 import type { Pace } from '../../domain/supervision/pace.js';
@@ -70,7 +70,12 @@ function sentences(hours: Hours, unsigned: number, rule: NonNullable<HoursRule>,
 }
 
 /** The big sentence, the bar with the group's time as its mark, and what it means. */
-export function figureView(figures: Figures, rule: HoursRule, own: boolean, words: Pick<Words, 't' | 'fmt'>) {
+export function figureView(
+  figures: Figures,
+  rule: HoursRule,
+  { own, stopped }: { own: boolean; stopped: boolean },
+  words: Pick<Words, 't' | 'fmt'>,
+) {
   const { t, fmt } = words;
   const { hours, unsigned } = figures;
   const done = fmt.durationWords(figures.done);
@@ -86,7 +91,7 @@ export function figureView(figures: Figures, rule: HoursRule, own: boolean, word
     done,
     of: t('supervision:of', { hours: inHours(rule.offeredMinutes, words) }),
     bar,
-    text: sentences(hours, unsigned, rule, own, words).join(' '),
+    text: stopped ? t(`supervision:${own ? 'own' : 'theirs'}.stopped`) : sentences(hours, unsigned, rule, own, words).join(' '),
   };
 }
 
@@ -95,7 +100,7 @@ const paceKind: Record<Pace, Status['kind']> = { met: 'done', 'on-track': 'under
 export const paceStatus = ({ hours }: Figures, { t }: Pick<Words, 't'>): Status | null =>
   hours && { kind: paceKind[hours.pace], text: t(`supervision:paceWord.${hours.pace}`) };
 
-function sessionRow(session: SessionLine, lines: LineRecord[], words: Words) {
+function sessionRow(session: SessionLine, lines: LineRecord[], events: EnrolmentEvent[], words: Words) {
   const { t, fmt, today } = words;
   const own = byMember(lines.filter(({ sessionId }) => sessionId === session.id))[0];
   const row = { strong: sentenceStart(fmt.weekdayDate(session.onDate)), rest: timeAndPlace(session, words) };
@@ -109,8 +114,10 @@ function sessionRow(session: SessionLine, lines: LineRecord[], words: Words) {
           note: t('supervision:state.waitsFor', { name: session.supervisorName }),
         }
       : { ...row, status: { kind: 'planned' as const } };
-  const status = { kind: 'done' as const, text: own ? fmt.duration(own.current.minutes) : t('supervision:state.signed') };
-  if (!own) return { ...row, status, note: t('supervision:hours.notCredited') };
+  if (!own && onLeave(events, session.onDate)) return { ...row, status: { kind: 'planned' as const, text: t('supervision:away.leave') } };
+  if (!own)
+    return { ...row, status: { kind: 'done' as const, text: t('supervision:state.signed') }, note: t('supervision:hours.notListed') };
+  const status = { kind: own.current.minutes > 0 ? ('done' as const) : ('missing' as const), text: fmt.duration(own.current.minutes) };
   const partly = own.current.minutes < wholeSession(session);
   const notes = [...(partly ? [presenceWords(own.current, words)] : []), ...(own.former.length === 0 ? [own.current.reason] : [])];
   return {
@@ -121,8 +128,8 @@ function sessionRow(session: SessionLine, lines: LineRecord[], words: Words) {
 }
 
 /** The trainee's sessions: those to come in order, those held with the latest first. */
-export function sessionRows(sessions: SessionLine[], lines: LineRecord[], words: Words) {
-  const row = (session: SessionLine) => sessionRow(session, lines, words);
+export function sessionRows(sessions: SessionLine[], lines: LineRecord[], events: EnrolmentEvent[], words: Words) {
+  const row = (session: SessionLine) => sessionRow(session, lines, events, words);
   return {
     held: sessions
       .filter((session) => isHeld(session, words.today))

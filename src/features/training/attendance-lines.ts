@@ -8,6 +8,8 @@ import type { FieldError } from '../../web/render.js';
 type Conversation = 'passed' | 'not_passed' | null;
 type Kept = Pick<AttendanceLine, 'recordedAt'> & { presence: Presence; conversation: Conversation };
 
+const presences: Presence[] = ['present', 'absent', 'made_up'];
+
 export interface Listed {
   enrolmentId: number;
   name: string;
@@ -18,13 +20,25 @@ export interface Listed {
   former: Kept[];
 }
 
-const presences: Presence[] = ['present', 'absent', 'made_up'];
+/** What is asked about a day. `extra`: one more certification day, for a few. */
+export interface DayKind {
+  certification: boolean;
+  extra: boolean;
+}
+
+/** The choice that writes no line. */
+export const notAsked = 'none';
+
+/** A line once written is corrected, never taken away; a certification day cannot be replaced by a task. */
+export const choicesFor = ({ current }: Pick<Listed, 'current'>, { certification }: DayKind): string[] =>
+  certification ? ['present', 'absent', ...(current ? [] : [notAsked])] : presences;
+
 const isPresence = (value: string): value is Presence => (presences as string[]).includes(value);
 
-/** Everyone stands as present but those on leave. The conversation is never passed unless somebody says so. */
-export function startingPoint({ current, away }: Listed, conversation: boolean): { presence: Presence; conversation: string } {
-  const presence = current?.presence ?? (away ? 'absent' : 'present');
-  return { presence, conversation: conversation ? (current?.conversation ?? 'not_passed') : '' };
+/** Everyone stands as present but those on leave, and all on an extra day. The conversation is never passed unless somebody says so. */
+export function startingPoint({ current, away }: Listed, { certification, extra }: DayKind): { presence: string; conversation: string } {
+  const presence = current?.presence ?? (extra ? notAsked : away ? 'absent' : 'present');
+  return { presence, conversation: certification ? (current?.conversation ?? 'not_passed') : '' };
 }
 
 /** «Før: Fravær, skrevet 12. feb. 2025», so that both values stay visible. */
@@ -39,21 +53,21 @@ export function formerNote({ former, current }: Listed, { t, fmt }: { t: Transla
   return t('training:attendance.former', { value: value.join(', '), date: fmt.shortDate(last.recordedAt) });
 }
 
-/** Made-up days are for seminars: a certification day cannot be replaced by a task. */
+/** Reads the whole list. Nobody is left out by mistake: every row says something. */
 export function readAttendance(
   listed: Listed[],
   typed: Typed,
-  certification: boolean,
+  kind: DayKind,
 ): { ok: true; lines: NewAttendance[] } | { ok: false; errors: FieldError[] } {
   const lines: NewAttendance[] = [];
   const errors: FieldError[] = [];
-  for (const { enrolmentId } of listed) {
+  for (const one of listed) {
+    const { enrolmentId } = one;
     const [presence, said] = [typedText(typed, `presence-${enrolmentId}`), typedText(typed, `conversation-${enrolmentId}`)];
-    if (!isPresence(presence) || (certification && presence === 'made_up')) {
+    if (!choicesFor(one, kind).includes(presence))
       errors.push({ field: `presence-${enrolmentId}`, message: 'training:attendance.missing' });
-      continue;
-    }
-    const conversation = !certification || presence !== 'present' ? null : said === 'passed' ? 'passed' : 'not_passed';
+    if (!isPresence(presence)) continue;
+    const conversation = !kind.certification || presence !== 'present' ? null : said === 'passed' ? 'passed' : 'not_passed';
     lines.push({ enrolmentId, presence, conversation, note: '' });
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, lines };

@@ -63,10 +63,12 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
   const present = lines.filter(({ presence }) => presence === 'present').length;
   const madeUp = lines.filter(({ presence }) => presence === 'made_up').length;
   const held = day.onDate <= today;
-  const waits = held && listed.length > 0 && lines.length < listed.length;
+  // A certification day is for those who are ready, so one line is enough.
+  const enough = day.kind === 'certification' ? Math.min(1, listed.length) : listed.length;
+  const waits = held && lines.length < enough;
   const when = [sentenceStart(fmt.weekdayDate(day.onDate)), day.place].filter(Boolean).join(', ');
   const count = [
-    t('training:cohort.present', { present, listed: listed.length }),
+    t('training:cohort.present', { present, listed: day.kind === 'certification' ? lines.length : listed.length }),
     ...(madeUp > 0 ? [t('training:cohort.madeUp', { count: madeUp })] : []),
   ].join(', ');
   const status: Status = !held ? { kind: 'planned' } : waits ? { kind: 'your-turn' } : { kind: 'done', text: t('training:cohort.entered') };
@@ -113,7 +115,7 @@ export function cohortView(words: Words, given: CohortPage) {
       name: one.name,
       municipality: one.municipalityName,
       status: traineeStatus(one, cohort.startsOn, words),
-      group: one.groupName ?? t('training:cohort.noGroup'),
+      group: one.groupName ?? (one.stoppedOn === null ? t('training:cohort.noGroup') : '–'),
       enrolledOn: fmt.shortDate(one.enrolledOn),
     })),
     days: days.map(({ row }) => row),

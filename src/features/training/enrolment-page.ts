@@ -1,6 +1,6 @@
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { listEnrolmentAttendance } from '../../store/attendance.js';
-import { listTrainingDays } from '../../store/cohort.js';
+import { listTrainingDays, type TrainingDay } from '../../store/cohort.js';
 import { listEvents, type EnrolmentEvent } from '../../store/enrolment.js';
 import { findPerson } from '../../store/person.js';
 import { getProgramme } from '../../store/programme.js';
@@ -35,9 +35,10 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
   const stop = stoppedOn(events);
   const stopped = stop !== null && stop <= today ? stop : null;
   const trainee = { ...enrolment, stoppedOn: stopped, onLeave: onLeave(events, today), backOn: backOn(events, today) };
-  const dayStatus = (dayId: number, onDate: string): Status => {
+  const dayStatus = ({ id: dayId, onDate, kind }: TrainingDay): Status => {
     const line = attendance.find(({ trainingDayId }) => trainingDayId === dayId);
-    if (!line) return onDate > today ? { kind: 'planned' } : { kind: 'waiting', text: t('training:attendance.none') };
+    if (!line && kind === 'certification' && onDate <= today) return { kind: 'not-begun', text: t('training:attendance.none') };
+    if (!line) return onDate > today ? { kind: 'planned' } : { kind: 'waiting', text: t('training:attendance.notEntered') };
     return { kind: line.presence === 'absent' ? 'missing' : 'done', text: t(`training:attendance.${line.presence}`) };
   };
   const view = {
@@ -50,7 +51,7 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
     account: person?.accountState === 'invited' ? { href: paths.accounts.show(enrolment.personId) } : null,
     events: events.map((event) => eventRow(event, visit)),
     days: days.map((day) => ({
-      status: dayStatus(day.id, day.onDate),
+      status: dayStatus(day),
       strong: dayTitle(programme.body, day, t, lang),
       note: sentenceStart(fmt.weekdayDate(day.onDate)),
     })),
