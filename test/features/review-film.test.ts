@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Purpose } from '../../src/domain/consent/consent.js';
+import { openTestApp, type TestApp } from '../support/app.js';
+import { buildAnnotation, buildReflection, buildReview } from '../support/build/annotation.js';
+import { buildAnswers, gather } from '../support/build/meeting.js';
+import { buildTrainee } from '../support/build/person.js';
+import type { RecordingGiven } from '../support/build/recording.js';
+import { attendees } from '../../src/store/tables.js';
+
+describe('the page without a film', () => {
+  let world: TestApp;
+  beforeAll(async () => {
+    world = await openTestApp();
+  });
+  afterAll(() => world.close());
+
+  /** A shared comment and a delivered reflection, and how leader, supervisor and a fellow of the group meet the page. */
+  async function meet(given: RecordingGiven, change?: (meetingId: number, leaderId: number) => Promise<void>) {
+    const { leader, supervisor, recording } = await buildReview(world.db, { review: 'shared', ...given });
+    const fellow = await buildTrainee(world.db);
+    await gather(world.db, [leader.id, fellow.id], supervisor.id);
+    const on = { recordingId: recording.id };
+    await buildAnnotation(world.db, { ...on, authorId: supervisor.id, text: 'Delt ord.', sharedAt: '2026-09-18T08:00:00.000Z' });
+    await buildReflection(world.db, { ...on, authorId: leader.id });
+    await change?.(recording.meetingId, leader.id);
+    const page = `/review/${recording.id}`;
+    const open = async (personId: number) => (await world.as(personId)).get(page);
+    const [asLeader, asSupervisor, asFellow] = [await open(leader.id), await open(supervisor.id), await open(fellow.id)];
+    return { page, leader, asLeader, asSupervisor, asFellow };
+  }
+  const saysNo = (purposes: Purpose[]) => async (meetingId: number, leaderId: number) => {
+    const [citizen] = await world.db.all(attendees, { meetingId, kind: 'citizen' });
+    await buildAnswers(world.db, citizen!.id, { askedBy: leaderId, answer: 'no', purposes });
+  };
+
+  test('says by which rule it was erased, and the words stay', async () => {
+    const { asLeader, asSupervisor, asFellow, page, leader } = await meet({ erasedAt: '2026-07-09T03:00:00.000Z', erasedWhy: 'certified' });
+    expect(asLeader.text.replaceAll('\u00a0', ' ')).toContain('Optagelsen er slettet 9. juli 2026 efter reglen om 30 dage');
+    for (const { status, text } of [asLeader, asSupervisor]) {
+      expect(status).toBe(200);
+      expect(text).toMatch(/Jeg lagde mærke til stilheden\.[^]*Delt ord\./);
+      expect(text).not.toMatch(/<video|Ny kommentar|\?t=724/);
+    }
+    expect(asFellow.status).toBe(404);
+    const client = await world.as(leader.id);
+    expect((await client.post(`${page}/annotations`, { from: '1.00', kind: 'growth', text: 'x' })).status).toBe(403);
+  });
+
+  test('after a withdrawal tells leader and supervisor why, shows no words, and does not exist for others', async () => {
+    const { asLeader, asSupervisor, asFellow } = await meet({ erasedAt: '2026-09-20T03:00:00.000Z', erasedWhy: 'withdrawn' });
+    expect(asLeader.text).toContain('har trukket sit samtykke. Det tæller aldrig imod dig.');
+    expect(asSupervisor.text).toContain('har trukket sit samtykke. Det tæller aldrig imod Thomas.');
+    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/stilheden|Delt ord/);
+    expect(asFellow.status).toBe(404);
+  });
+
+  test('stops the moment somebody says no, before anything is erased', async () => {
+    const { asLeader, asSupervisor, asFellow } = await meet({}, saysNo(['own_learning']));
+    expect(asLeader.text).toContain('Filmen er stoppet');
+    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/<video|stilheden|Delt ord|Ny kommentar/);
+    expect(asFellow.status).toBe(404);
+  });
+
+  test('is closed to the supervisor when somebody said no to that', async () => {
+    const { asLeader, asSupervisor, asFellow } = await meet({}, saysNo(['supervision_own_municipality', 'supervision_cross_municipal']));
+    expect(asLeader.text).toContain('<video');
+    expect(asLeader.text.replaceAll('\u00a0', ' ')).toContain('Kun du og bedømmere må se filmen.');
+    expect(asSupervisor.text).toContain('Filmen er ikke åben for dig');
+    expect(asSupervisor.text).not.toMatch(/<video|stilheden|Delt ord/);
+    expect(asFellow.status).toBe(404);
+  });
+
+  test('waits while somebody has not answered, and while it is made ready or could not be', async () => {
+    const waiting = await meet({ scope: ['supervision_own_municipality'] });
+    expect(waiting.asLeader.text).toContain('Filmen venter på et svar');
+    const making = await meet({ processing: 'processing', review: 'draft' });
+    expect(making.asLeader.text).toMatch(/Filmen bliver gjort klar[^]*href="\/recordings\/\d+">Se, hvor langt/);
+    expect(making.asFellow.status).toBe(404);
+    const failed = await meet({ processing: 'failed', review: 'draft' });
+    expect(failed.asLeader.text).toContain('Filmen kunne ikke bruges');
+    expect(failed.asSupervisor.text).toContain('Thomas får at vide, hvad der var galt');
+  });
+
+  test('with a film under 45 minutes says that it is practice', async () => {
+    const short = await meet({ durationMs: 12 * 60_000 });
+    expect(short.asLeader.text).toContain('kan den bruges til øvelse, men ikke som bevis');
+    expect((await meet({ durationMs: 45 * 60_000 })).asLeader.text).not.toContain('til øvelse');
+  });
+
+  test('opens at the second asked for, and is the same page in English', async () => {
+    const { page, leader } = await meet({});
+    const client = await world.as(leader.id);
+    const danish = (await client.get(`${page}?t=724`)).text;
+    expect(danish).toContain('/film#t=724"');
+    await client.post('/language', { lang: 'en', returnTo: page });
+    const { text } = await client.get(`${page}?t=724`);
+    expect(text).toMatch(/<html lang="en"/);
+    expect(text).toMatch(/Your turn[^]*New comment[^]*Own words/);
+    expect(text).not.toMatch(/review:|kommentarer<|Gem /);
+  });
+});
