@@ -136,7 +136,7 @@ async function rate(
     assignedBy: person('LR'),
     assignedAt: at(addDays(one.requested, 1)),
     overall: Math.round([...levels.values()].reduce((sum, level) => sum + level, 0) / levels.size),
-    feedbackKept: await keepText(tx, subject, assessorFeedback),
+    feedbackKept: await keepText(tx, subject, JSON.stringify([assessorFeedback.worked, assessorFeedback.next])),
     savedAt: lockedAt,
     lockedAt,
   });

@@ -2,8 +2,10 @@
 export const reflectionText =
   'Jeg lagde mærke til, at jeg ventede længere, end jeg plejer, da der blev stille. Det var godt at blive i ordet, der lige var sagt. Næste gang vil jeg invitere min kollega tidligere ind.';
 
-export const assessorFeedback =
-  'Hvad virkede? Du bliver i det sagte, og du siger højt, hvad I skal bruge mødet til.\n\nHvad kan prøves næste gang? Giv den fælles refleksion mere tid, og spørg netværket, hvad de hørte.';
+export const assessorFeedback = {
+  worked: 'Du bliver i det sagte. Du siger højt, hvad I skal bruge mødet til.',
+  next: 'Giv den fælles refleksion mere tid, og spørg netværket, hvad de hørte.',
+};
 
 const seen = [
   'I er to, og I ser til hinanden undervejs.',

@@ -111,7 +111,11 @@ export async function closeCase(
 export const noteObservation = (tx: Writer, caseId: number, seen: { observedOn: string | null; observedMinutes: number | null }) =>
   tx.update(assessmentCases, { id: caseId }, seen);
 
-export async function assignSeat(tx: Writer, actor: Actor & { personId: number }, seat: { caseId: number; personId: number; slot: Slot; rubric: string }) {
+export async function assignSeat(
+  tx: Writer,
+  actor: Actor & { personId: number },
+  seat: { caseId: number; personId: number; slot: Slot; rubric: string },
+) {
   const id = await tx.insert(assessors, { ...seat, assignedBy: actor.personId, assignedAt: actor.now.toISOString() });
   await audit(tx, actor, `assessor.assign.${seat.slot}`, 'assessment_case', seat.caseId);
   return id;
@@ -147,4 +151,39 @@ export async function findIndependence(db: Reader, { personId, municipalityId }:
     ),
     assignedIds: await ids('SELECT person_id AS "id" FROM assessor WHERE case_id = $1', [caseId ?? 0]),
   };
+}
+
+interface IndependenceRow {
+  enrolmentId: number;
+  kind: 'supervisor' | 'assessor';
+  personId: number;
+}
+
+/** The same of many enrolments at once, without a case. */
+export async function listIndependence(db: Reader, trainees: (Trainee & { id: number })[]): Promise<Map<number, Independence>> {
+  const ids = trainees.map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const places = ids.map((_, index) => `$${index + 1}`).join(', ');
+  const own = `JOIN enrolment o ON o.person_id = e.person_id`;
+  const rows = await db.rows<IndependenceRow>(
+    `SELECT DISTINCT e.id AS "enrolmentId", 'supervisor' AS "kind", g.supervisor_id AS "personId" FROM enrolment e ${own}
+       JOIN group_member x ON x.enrolment_id = o.id JOIN supervision_group g ON g.id = x.group_id WHERE e.id IN (${places})
+     UNION SELECT e.id, 'assessor', a.person_id FROM enrolment e ${own} JOIN assessment_case c ON c.enrolment_id = o.id
+       JOIN assessor a ON a.case_id = c.id AND a.locked_at IS NOT NULL WHERE e.id IN (${places})`,
+    ids,
+  );
+  const of = (enrolmentId: number, kind: IndependenceRow['kind']) =>
+    rows.filter((row) => row.enrolmentId === enrolmentId && row.kind === kind).map(({ personId }) => personId);
+  return new Map(
+    trainees.map(({ id, personId, municipalityId }) => [
+      id,
+      {
+        traineePersonId: personId,
+        traineeMunicipalityId: municipalityId,
+        ownSupervisorIds: of(id, 'supervisor'),
+        formerAssessorIds: of(id, 'assessor'),
+        assignedIds: [],
+      },
+    ]),
+  );
 }

@@ -1,26 +1,43 @@
+import { localDate } from '../domain/calendar/dates.js';
 import { serialOf } from '../domain/certificate/certificate.js';
 import { eraseOn } from '../domain/recording/retention.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
-import type { RowOf } from './table.js';
 import { certificates, certificationDecisions, recordings } from './tables.js';
+
+export interface DecisionRecord {
+  id: number;
+  caseId: number | null;
+  decision: 'certified' | 'not_yet';
+  /** What to work on, where the decision is «not yet». */
+  nextSteps: string;
+  decidedBy: number;
+  deciderName: string;
+  decidedOn: string;
+}
+
+/** The decisions of an enrolment, the first one first. */
+export const listDecisions = (db: Reader, enrolmentId: number): Promise<DecisionRecord[]> =>
+  db.rows<DecisionRecord>(
+    `SELECT d.id, d.case_id AS "caseId", d.decision, d.next_steps AS "nextSteps", d.decided_by AS "decidedBy", p.name AS "deciderName",
+       d.decided_on AS "decidedOn"
+     FROM certification_decision d JOIN person p ON p.id = d.decided_by WHERE d.enrolment_id = $1 ORDER BY d.decided_on, d.id`,
+    [enrolmentId],
+  );
 
 export interface NewDecision {
   enrolmentId: number;
   caseId: number;
   decision: 'certified' | 'not_yet';
   nextSteps: string;
-  today: string;
+  decidedOn: string;
+  municipalityId: number;
 }
 
-export async function decide(tx: Writer, actor: Actor, { today, ...given }: NewDecision): Promise<number> {
-  const id = await tx.insert(certificationDecisions, {
-    ...given,
-    decidedBy: actor.personId!,
-    decidedOn: today,
-    recordedAt: actor.now.toISOString(),
-  });
-  await audit(tx, actor, `certification.${given.decision}`, 'certification_decision', id);
+export async function addDecision(tx: Writer, actor: Actor & { personId: number }, given: NewDecision): Promise<number> {
+  const { municipalityId, ...decision } = given;
+  const id = await tx.insert(certificationDecisions, { ...decision, decidedBy: actor.personId, recordedAt: actor.now.toISOString() });
+  await audit(tx, actor, `certification.${given.decision}`, 'enrolment', given.enrolmentId, municipalityId);
   return id;
 }
 
@@ -30,42 +47,67 @@ export interface NewCertificate {
   namePrinted: string;
   programme: string;
   rulesVersion: number;
+  issuedOn: string;
   code: string;
-  today: string;
 }
 
-/** Issues the certificate and moves the dates of erasure of the trainee's films. */
-export async function issueCertificate(tx: Writer, actor: Actor, { today, ...given }: NewCertificate): Promise<number> {
-  const year = await tx.row<{ count: number }>('SELECT COUNT(*) AS count FROM certificate WHERE serial LIKE $1', [
-    `PF-${today.slice(0, 4)}-%`,
-  ]);
-  const id = await tx.insert(certificates, { ...given, issuedOn: today, serial: serialOf(today, Number(year?.count ?? 0) + 1) });
+/** Gives the next number of the year. Certificates are numbered one at a time: whoever numbers holds the programmes. */
+export async function issueCertificate(tx: Writer, actor: Actor, given: NewCertificate): Promise<number> {
+  await tx.run('UPDATE programme_version SET version = version');
+  const year = given.issuedOn.slice(0, 4);
+  const issued = await tx.rows<{ serial: string }>('SELECT serial FROM certificate WHERE serial LIKE $1', [`PF-${year}-%`]);
+  const last = Math.max(0, ...issued.map(({ serial }) => Number(serial.split('-')[2])));
+  const id = await tx.insert(certificates, { ...given, serial: serialOf(given.issuedOn, last + 1) });
   await audit(tx, actor, 'certificate.issue', 'certificate', id);
-  const films = await tx.rows<{ id: number; uploadedAt: string }>(
-    `SELECT r.id, r.uploaded_at AS "uploadedAt" FROM recording r JOIN network_meeting m ON m.id = r.meeting_id
-     WHERE m.enrolment_id = $1 AND r.erased_at IS NULL`,
-    [given.enrolmentId],
-  );
-  for (const film of films) await tx.update(recordings, { id: film.id }, { eraseOn: eraseOn(film.uploadedAt.slice(0, 10), today).date });
+  await setErasure(tx, given.enrolmentId, given.issuedOn);
   return id;
 }
 
-export interface CertificateFor extends RowOf<typeof certificates> {
-  personId: number;
-  municipalityName: string;
-  programmeTitle: string;
-  decidedByName: string;
-  cohortId: number;
+/** The trainee's films have a new, earlier date of erasure from the day of the certificate. */
+async function setErasure(tx: Writer, enrolmentId: number, issuedOn: string): Promise<void> {
+  const films = await tx.rows<{ id: number; uploadedAt: string; eraseOn: string }>(
+    `SELECT r.id, r.uploaded_at AS "uploadedAt", r.erase_on AS "eraseOn" FROM recording r JOIN network_meeting m ON m.id = r.meeting_id
+     WHERE m.enrolment_id = $1 AND r.erased_at IS NULL`,
+    [enrolmentId],
+  );
+  for (const film of films) {
+    const { date } = eraseOn(localDate(new Date(film.uploadedAt)), issuedOn);
+    if (date < film.eraseOn) await tx.update(recordings, { id: film.id }, { eraseOn: date });
+  }
 }
 
-const certificateRow = `SELECT c.id, c.enrolment_id AS "enrolmentId", c.decision_id AS "decisionId", c.name_printed AS "namePrinted", c.programme,
-    c.rules_version AS "rulesVersion", c.issued_on AS "issuedOn", c.serial, c.code, c.withdrawn_at AS "withdrawnAt", e.person_id AS "personId",
-    e.cohort_id AS "cohortId", m.name AS "municipalityName", v.body AS "programmeTitle", p.name AS "decidedByName"
-  FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id JOIN municipality m ON m.id = e.municipality_id
-  JOIN programme_version v ON v.id = e.programme_version_id JOIN certification_decision d ON d.id = c.decision_id JOIN person p ON p.id = d.decided_by`;
+export interface CertificateRecord {
+  id: number;
+  enrolmentId: number;
+  personId: number;
+  cohortId: number;
+  cohortName: string;
+  namePrinted: string;
+  rulesVersion: number;
+  issuedOn: string;
+  serial: string;
+  code: string;
+  withdrawnAt: string | null;
+  /** Body of the programme version, as kept. */
+  body: string;
+  deciderId: number;
+  deciderName: string;
+  deciderOrganisation: string;
+  coordinatorName: string | null;
+}
 
-export const findCertificate = (db: Reader, id: number): Promise<CertificateFor | null> =>
-  db.row<CertificateFor>(`${certificateRow} WHERE c.id = $1`, [id]);
+const certificateColumns = `SELECT c.id, c.enrolment_id AS "enrolmentId", e.person_id AS "personId", e.cohort_id AS "cohortId", h.name AS "cohortName",
+    c.name_printed AS "namePrinted", c.rules_version AS "rulesVersion", c.issued_on AS "issuedOn", c.serial, c.code, c.withdrawn_at AS "withdrawnAt",
+    v.body, d.decided_by AS "deciderId", p.name AS "deciderName", p.organisation AS "deciderOrganisation",
+    (SELECT MIN(q.name) FROM appointment x JOIN person q ON q.id = x.person_id WHERE x.cohort_id = e.cohort_id) AS "coordinatorName"
+  FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id JOIN cohort h ON h.id = e.cohort_id
+    JOIN programme_version v ON v.id = e.programme_version_id JOIN certification_decision d ON d.id = c.decision_id JOIN person p ON p.id = d.decided_by`;
 
-export const findCertificateByCode = (db: Reader, code: string): Promise<RowOf<typeof certificates> | null> =>
-  db.find(certificates, { code });
+export const findCertificate = (db: Reader, certificateId: number): Promise<CertificateRecord | null> =>
+  db.row<CertificateRecord>(`${certificateColumns} WHERE c.id = $1`, [certificateId]);
+
+export const findCertificateByCode = (db: Reader, code: string): Promise<CertificateRecord | null> =>
+  db.row<CertificateRecord>(`${certificateColumns} WHERE c.code = $1`, [code]);
+
+export const findCertificateOf = (db: Reader, enrolmentId: number): Promise<{ id: number; withdrawnAt: string | null } | null> =>
+  db.row('SELECT id, withdrawn_at AS "withdrawnAt" FROM certificate WHERE enrolment_id = $1', [enrolmentId]);

@@ -11,7 +11,7 @@ export interface OutsiderView {
 }
 
 /** A case that ended because somebody took their answer back leaves no trace here. */
-const asIfNeverBegun = (facts: EnrolmentFacts): EnrolmentFacts => {
+export const asIfNeverBegun = (facts: EnrolmentFacts): EnrolmentFacts => {
   const ended = facts.cases.filter(({ closedWhy, consentValid, assessors }) => {
     const rated = ['A', 'B'].every((slot) => assessors.some((one) => one.slot === slot && one.lockedOn !== null));
     return closedWhy === 'consent_withdrawn' || (closedWhy === null && !consentValid && !rated);

@@ -1,62 +1,64 @@
-import { parseDate } from '../../domain/calendar/dates.js';
-import { effectiveScope } from '../../domain/consent/effective-scope.js';
 import { missingBeforeRequest } from '../../domain/certification/judge.js';
-import { certificationState, latestCase } from '../../domain/certification/states.js';
-import { canBeEvidence } from '../../domain/recording/recording.js';
-import { hasReflected } from '../../domain/recording/review-states.js';
-import type { Review } from '../../domain/recording/recording.js';
-import { findRooms } from '../../store/consent.js';
-import { listOwnRecordings, type OwnRecordingLine } from '../../store/assessment.js';
-import { createCase } from '../../store/assessment-writing.js';
+import { evidenceFault, mayRequestNow, type EvidenceFault } from '../../domain/certification/request.js';
+import { latestCase } from '../../domain/certification/states.js';
+import { closeCase, createCase } from '../../store/assessment.js';
+import { holdEnrolment } from '../../store/certification.js';
 import type { Reader } from '../../store/database.js';
 import { factsFor } from '../../store/enrolment-facts.js';
-import { conflict } from '../../web/errors.js';
-import { typedOf, typedText, type Typed } from '../../web/forms.js';
-import type { Visit } from '../../web/guard.js';
+import { listRecordingsFor, type RecordingFor } from '../../store/recording.js';
+import { typedOf, typedText } from '../../web/forms.js';
+import { verdictSentence, type Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
-import { requirementRows } from './requirement-rows.js';
-import type { Enrolment } from './scope.js';
+import { requirementRows } from './enrolment-view.js';
+import type { Candidate } from './scope.js';
 
-interface Choice extends OwnRecordingLine {
-  /** Why it cannot be evidence, or null. */
-  barred: 'short' | 'reflect' | 'answers' | 'used' | null;
+interface Choice extends RecordingFor {
+  fault: EvidenceFault | null;
 }
 
-async function choices(db: Reader, enrolmentId: number): Promise<Choice[]> {
-  const own = await listOwnRecordings(db, enrolmentId);
-  const rooms = await findRooms(
-    db,
-    own.map(({ meetingId }) => meetingId),
-  );
-  return own.map((one) => {
-    const covered = effectiveScope(rooms.get(one.meetingId) ?? { attendees: [], answers: [] }).has('assessment');
-    const barred = !canBeEvidence(one.durationMs)
-      ? 'short'
-      : Number(one.used) > 0
-        ? 'used'
-        : !covered
-          ? 'answers'
-          : !hasReflected(one.review as Review)
-            ? 'reflect'
-            : null;
-    return { ...one, barred };
-  });
+type Asking = Pick<Candidate, 'id' | 'personId' | 'facts'>;
+
+/** The trainee's own recordings of this training, each with what keeps it from being put forward. */
+async function choicesFor(db: Reader, { id, personId, facts }: Asking, today: string): Promise<Choice[]> {
+  const used = facts.cases.flatMap(({ recordingId }) => (recordingId === null ? [] : [recordingId]));
+  const own = await listRecordingsFor(db, personId, today);
+  return own
+    .filter(({ relation, meeting }) => relation.isLeader && meeting.enrolmentId === id)
+    .map((one) => ({ ...one, fault: evidenceFault(one, facts.rules.K6, used) }));
 }
 
-/** A new case is asked for when none is open. */
-const mayAskNow = (record: Pick<Enrolment, 'facts'>, today: string): boolean => {
-  const last = latestCase(record.facts);
-  const state = certificationState(record.facts, today);
-  if (state === 'in_training' || state === 'interrupted') return true;
-  return state === 'ready' && (last === null || last.closedOn !== null || record.facts.decisions.some(({ caseId }) => caseId === last.id));
-};
+const minutesOf = ({ recording }: RecordingFor) => Math.floor((recording.durationMs ?? 0) / 60_000);
 
-async function form(visit: Visit<Enrolment>, typed: Typed, errors: FieldError[] = []): Promise<void> {
-  const { t, fmt, record, house, today } = visit;
-  const own = await choices(house.db, record.id);
+function choiceViews(visit: Visit<Candidate>, choices: Choice[]) {
+  const { t, fmt, record } = visit;
+  const named = ({ meeting }: Choice) => t('certification:request.meeting', { number: meeting.number });
+  return {
+    options: choices
+      .filter(({ fault }) => fault === null)
+      .map((one) => ({
+        value: String(one.recording.id),
+        label: named(one),
+        hint: t('certification:request.film', { date: fmt.date(one.meeting.onDate), minutes: minutesOf(one) }),
+      })),
+    barred: choices
+      .filter(({ fault, recording }) => fault !== null && recording.processing !== 'failed')
+      .map((one) => ({
+        status: { kind: 'barred', text: t('certification:request.notThis') },
+        strong: named(one),
+        rest: t(`certification:request.fault.${one.fault!}`, { minutes: record.facts.rules.K6.minutes }),
+        aside: fmt.shortDate(one.meeting.onDate),
+      })),
+  };
+}
+
+async function form(visit: Visit<Candidate>, value: string, errors: FieldError[] = []): Promise<void> {
+  const { t, record, house, today } = visit;
   const missing = missingBeforeRequest(record.facts, today);
-  return visit.page(
+  const verdict = mayRequestNow(record.facts, today);
+  const { options, barred } = choiceViews(visit, await choicesFor(house.db, record, today));
+  const without = { value: 'observation', label: t('certification:request.observation'), hint: t('certification:request.observationHint') };
+  await visit.page(
     'certification/request',
     {
       crumbs: [
@@ -64,54 +66,44 @@ async function form(visit: Visit<Enrolment>, typed: Typed, errors: FieldError[] 
         { label: t('certification:request.title') },
       ],
       action: paths.certification.request(record.id),
-      open: mayAskNow(record, today),
-      missing: requirementRows(missing, t, fmt),
-      options: own
-        .filter(({ barred }) => barred === null)
-        .map(({ id, number, onDate, durationMs }) => ({
-          value: String(id),
-          label: t('certification:request.meeting', { number }),
-          hint: t('certification:request.film', { date: fmt.date(onDate), minutes: Math.floor((durationMs ?? 0) / 60_000) }),
-        })),
-      barred: own
-        .filter(({ barred }) => barred !== null)
-        .map(({ number, barred }) => ({
-          strong: t('certification:request.meeting', { number }),
-          rest: t(`certification:request.barred.${barred}`),
-        })),
-      value: typedText(typed, 'evidence'),
-      observedOn: typedText(typed, 'observedOn'),
+      closed: verdictSentence(t, verdict),
+      missing: requirementRows(visit, missing),
+      options: [...options, without],
+      none: options.length === 0 ? t('certification:request.none', { minutes: record.facts.rules.K6.minutes }) : null,
+      barred,
+      value,
     },
     { title: t('certification:request.title'), errors, status: errors.length > 0 ? 422 : 200 },
   );
 }
 
-export const newForm = (visit: Visit<Enrolment>): Promise<void> => form(visit, {});
+export const newForm = (visit: Visit<Candidate>): Promise<void> => form(visit, '');
 
-/** Asks for an assessment on one film, or on a meeting that is observed. Judged again inside the transaction. */
-export async function create(visit: Visit<Enrolment>): Promise<void> {
-  const { req, house, record, actor, today, done } = visit;
-  const typed = typedOf(req.body);
-  const evidence = typedText(typed, 'evidence');
-  const observedOn = parseDate(typedText(typed, 'observedOn'));
-  if (evidence === '') return form(visit, typed, [{ field: 'evidence', message: 'certification:request.choose' }]);
-  if (evidence === 'observation' && observedOn === null)
-    return form(visit, typed, [{ field: 'observedOn', message: 'certification:request.date' }]);
-  const errors = await house.db.write(async (tx): Promise<FieldError[]> => {
-    await tx.run('UPDATE enrolment SET enrolled_on = enrolled_on WHERE id = $1', [record.id]);
+const field = 'evidence';
+
+/** Everything is judged again where nobody else can change it. A case whose consent has ended is closed on the way. */
+async function ask({ house, record, actor, today }: Visit<Candidate>, evidence: string): Promise<FieldError[]> {
+  return house.db.write(async (tx) => {
+    await holdEnrolment(tx, record.id);
     const facts = (await factsFor(tx, [record.id])).get(record.id)!;
-    if (!mayAskNow({ facts }, today)) throw conflict('certification:request.alreadyOpen');
-    if (missingBeforeRequest(facts, today).length > 0) return [{ field: 'evidence', message: 'certification:request.notYet' }];
-    if (evidence === 'observation') {
-      await createCase(tx, actor, { enrolmentId: record.id, recordingId: null, observedOn, today });
-      return [];
-    }
-    const chosen = (await choices(tx, record.id)).find(({ id }) => String(id) === evidence);
-    if (!chosen) return [{ field: 'evidence', message: 'certification:request.choose' }];
-    if (chosen.barred) return [{ field: 'evidence', message: `certification:request.barred.${chosen.barred}` }];
-    await createCase(tx, actor, { enrolmentId: record.id, recordingId: chosen.id, observedOn: null, today });
+    const verdict = mayRequestNow(facts, today);
+    if (!verdict.ok) return [{ field, message: verdict.reason }];
+    if (missingBeforeRequest(facts, today).length > 0) return [{ field, message: 'certification:request.notYet' }];
+    const chosen = (await choicesFor(tx, { ...record, facts }, today)).find(({ recording }) => String(recording.id) === evidence);
+    if (evidence !== 'observation' && !chosen) return [{ field, message: 'certification:request.choose' }];
+    if (chosen?.fault) return [{ field, message: `certification:request.fault.${chosen.fault}?minutes=${facts.rules.K6.minutes}` }];
+    const last = latestCase(facts);
+    if (last && last.closedOn === null && !last.consentValid && facts.decisions.every(({ caseId }) => caseId !== last.id))
+      await closeCase(tx, actor, last.id, { closedOn: today, closedWhy: 'consent_withdrawn' });
+    const recordingId = chosen?.recording.id ?? null;
+    await createCase(tx, actor, { enrolmentId: record.id, recordingId, requestedOn: today, municipalityId: record.municipalityId });
     return [];
   });
-  if (errors.length > 0) return form(visit, typed, errors);
-  done(paths.certification.enrolment(record.id), 'certification:flash.requested');
+}
+
+export async function create(visit: Visit<Candidate>): Promise<void> {
+  const evidence = typedText(typedOf(visit.req.body), field);
+  const errors = evidence === '' ? [{ field, message: 'certification:request.choose' }] : await ask(visit, evidence);
+  if (errors.length > 0) return form(visit, evidence, errors);
+  visit.done(paths.certification.enrolment(visit.record.id), 'certification:flash.requested');
 }

@@ -1,51 +1,52 @@
 import type { Router } from 'express';
-import { mayAssessSelf, mayAssign, mayRate, mayRequest } from '../../domain/certification/policy.js';
+import { mayAssessSelf, mayAssign, mayRate, mayRequest, maySeeRequirements } from '../../domain/certification/policy.js';
 import { everyone, noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
-import * as adjudication from './adjudication.js';
 import * as assessors from './assessors.js';
-import * as cases from './cases.js';
+import * as caseFile from './case.js';
 import * as certificate from './certificate.js';
+import * as checks from './check.js';
 import * as decision from './decision.js';
 import * as enrolment from './enrolment.js';
-import * as index from './list.js';
+import * as overview from './overview.js';
 import * as plan from './plan.js';
 import * as rating from './rating.js';
 import * as request from './request.js';
 import * as rubric from './rubric.js';
 import * as scope from './scope.js';
-import * as self from './self-assessment.js';
+import * as selfAssessment from './self-assessment.js';
 
 const to = paths.certification;
 
-/** From what is missing to the certificate on paper. */
+/** Requirements, self-assessment, two ratings, the decision and the certificate. */
 export function certification(house: House): Router {
   const { get, post, openGet, openPost, router } = routesOf(house);
+  const check = checks.checks();
 
-  get(to.index(), noRecord, signedIn, index.list);
+  openGet(to.checkForm(), everyone, check.newForm);
+  openPost(to.checkForm(), everyone, check.create);
+  openGet(to.check(':code'), everyone, check.newForm);
+
+  get(to.index(), noRecord, signedIn, overview.list);
   get(to.rubric(), noRecord, signedIn, rubric.show);
-  get(to.enrolment(':id'), scope.enrolment, signedIn, enrolment.show);
-  get(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, self.newForm);
-  post(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, self.create);
+  get(to.enrolment(':id'), scope.candidate, maySeeRequirements, enrolment.show);
+  get(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, selfAssessment.newForm);
+  post(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, selfAssessment.create);
   get(to.request(':id'), scope.ownEnrolment, mayRequest, request.newForm);
   post(to.request(':id'), scope.ownEnrolment, mayRequest, request.create);
   post(to.planDone(':id'), scope.ownEnrolment, mayRequest, plan.create);
-  get(to.decision(':id'), scope.decidable, signedIn, decision.newForm);
-  post(to.decision(':id'), scope.decidable, signedIn, decision.create);
+  get(to.decision(':id'), scope.candidateToDecide, signedIn, decision.newForm);
+  post(to.decision(':id'), scope.candidateToDecide, signedIn, decision.create);
 
-  get(to.case(':id'), scope.assessmentCase, signedIn, cases.show);
+  get(to.case(':id'), scope.caseFile, signedIn, caseFile.show);
   get(to.assessors(':id'), scope.caseToAssign, mayAssign, assessors.newForm);
   post(to.assessors(':id'), scope.caseToAssign, mayAssign, assessors.create);
-  get(to.rating(':id'), scope.ownRating, mayRate, rating.editForm);
-  post(to.rating(':id'), scope.ownRating, mayRate, rating.update);
-  post(to.lock(':id'), scope.ownRating, mayRate, rating.lock);
-  get(to.adjudication(':id'), scope.ownAdjudication, mayRate, adjudication.editForm);
-  post(to.adjudication(':id'), scope.ownAdjudication, mayRate, adjudication.update);
-
+  get(to.rating(':id'), scope.ratingSeat, mayRate, rating.editForm);
+  post(to.rating(':id'), scope.ratingSeat, mayRate, rating.update);
+  get(to.adjudication(':id'), scope.adjudicatorSeat, mayRate, rating.editForm);
+  post(to.adjudication(':id'), scope.adjudicatorSeat, mayRate, rating.update);
+  post(to.lock(':id'), scope.seatAtCase, mayRate, rating.lock);
   get(to.certificate(':id'), scope.certificate, signedIn, certificate.show);
-  openGet(to.checkForm(), everyone, certificate.checkForm);
-  openGet(to.check(':code'), everyone, certificate.checkForm);
-  openPost(to.checkForm(), everyone, certificate.check);
   return router;
 }

@@ -1,24 +1,29 @@
 import { p12 } from '../../domain/rubric/p12.js';
+import { meetingLeaderRules } from '../../domain/certification/rules.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
+import { elementWords } from './elements-view.js';
 
-/** The rubric as a page to read: our own wording. */
-export const show = (visit: Visit<object>): Promise<void> =>
-  visit.page(
+/** The rubric to read: our own wording, where it comes from, and that its thresholds are our choice. */
+export const show = (visit: Visit<Record<never, never>>): Promise<void> => {
+  const { t, lang, fmt } = visit;
+  const { K7 } = meetingLeaderRules;
+  const thousandths = (value: number) => fmt.number(value / 1000, 1);
+  return visit.page(
     'certification/rubric',
     {
+      crumbs: [{ href: paths.certification.index(), label: t('certification:title') }, { label: t('certification:rubric.title') }],
       id: p12.id,
-      crumbs: [
-        { href: paths.certification.index(), label: visit.t('certification:title') },
-        { label: visit.t('certification:rubric.title') },
-      ],
-      levels: p12.levels.map(({ level, label, meaning }) => ({ term: `${level} ${label[visit.lang]}`, text: meaning[visit.lang] })),
-      elements: p12.elements.map(({ number, long, cue, anchors }) => ({
-        number,
-        name: long[visit.lang],
-        cue: cue[visit.lang],
-        anchors: ([1, 3, 5] as const).map((level) => ({ term: String(level), text: anchors[level][visit.lang] })),
-      })),
+      levels: p12.levels.map(({ level, label, meaning }) => ({ term: `${level} ${label[lang]}`, text: meaning[lang] })),
+      elements: elementWords(lang).map((element) => ({ ...element, key: K7.keyItems.includes(element.number) })),
+      thresholds: t('certification:rubric.thresholds', {
+        mean: thousandths(K7.jointMean),
+        every: thousandths(K7.everyItem),
+        key: thousandths(K7.keyItem),
+        keys: fmt.list(K7.keyItems.map(String)),
+        rated: K7.ratedItems,
+      }),
     },
-    { title: visit.t('certification:rubric.title') },
+    { title: t('certification:rubric.title') },
   );
+};

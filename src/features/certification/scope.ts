@@ -1,109 +1,124 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { mayCertify, type Independence } from '../../domain/certification/independence.js';
-import { maySeeRequirements, type EnrolmentRelation, type RatingSeat } from '../../domain/certification/policy.js';
-import { certificationState } from '../../domain/certification/states.js';
+import { asIfNeverBegun } from '../../domain/certification/outsider-view.js';
+import { seesEvidence, type EnrolmentRelation, type RatingSeat } from '../../domain/certification/policy.js';
 import type { Person } from '../../domain/person/person.js';
-import { findCase, findEnrolmentFor, type CaseRecord, type EnrolmentFor, type SeatRecord } from '../../store/assessment.js';
-import { findCertificate, type CertificateFor } from '../../store/certificate.js';
+import { findCase, findIndependence, type CaseRecord, type SeatRecord } from '../../store/assessment.js';
+import { findCertificate, type CertificateRecord } from '../../store/certificate.js';
+import { findCandidateFor, type CandidateRecord } from '../../store/certification.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { idOf, type Scope } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 
-export interface Enrolment extends Omit<EnrolmentFor, 'relation'> {
+export interface Candidate extends CandidateRecord {
   relation: EnrolmentRelation;
   facts: EnrolmentFacts;
+  independence: Independence;
 }
 
-export interface Case extends Enrolment, RatingSeat {
-  case: CaseRecord;
-  /** The viewer's own seat at the case, or null. */
-  seat: SeatRecord | null;
-}
-
-export const independenceOf = (one: Omit<EnrolmentFor, 'relation'>, assignedIds: number[] = []): Independence => ({
-  traineePersonId: one.personId,
-  traineeMunicipalityId: one.municipalityId,
-  ownSupervisorIds: one.ownSupervisorIds,
-  formerAssessorIds: one.formerAssessorIds.filter((id) => !assignedIds.includes(id)),
-  assignedIds,
-});
-
-/** Any independent supervisor may look at a case that waits for a decision. */
-async function load(viewer: Person, house: House, id: number, now: Date): Promise<Enrolment | null> {
-  const today = localDate(now);
-  const found = await findEnrolmentFor(house.db, viewer.id, id, today);
-  const facts = found && (await factsFor(house.db, [id])).get(id);
+/** An enrolment, for those who are something to the trainee. Who may certify has a relation once two have rated. */
+async function findCandidate(viewer: Person, enrolmentId: number, { db }: House, now: Date): Promise<Candidate | null> {
+  const found = await findCandidateFor(db, viewer.id, enrolmentId, localDate(now));
+  const facts = found && (await factsFor(db, [enrolmentId])).get(enrolmentId);
   if (!found || !facts) return null;
+  const { supervises, appointed, assesses, rated, ...record } = found;
+  const independence = await findIndependence(db, found, null);
+  const has = (role: Person['roles'][number]) => viewer.roles.includes(role);
   const relation: EnrolmentRelation = {
-    ...found.relation,
-    mayCertify:
-      mayCertify(viewer, independenceOf(found)).ok &&
-      ['decided', 'certified', 'development_plan'].includes(certificationState(facts, today)),
+    isTrainee: found.personId === viewer.id,
+    isOwnSupervisor: has('supervisor') && supervises === 1,
+    coordinates: has('coordinator') && appointed === 1,
+    managesMunicipality: has('manager') && viewer.municipalityId === found.municipalityId,
+    isAssessor: assesses === 1,
+    mayCertify: rated === 1 && mayCertify(viewer, independence).ok,
   };
-  const one = { ...found, relation, facts };
-  return maySeeRequirements(viewer, one).ok ? one : null;
+  return Object.values(relation).some(Boolean) ? { ...record, relation, facts, independence } : null;
 }
 
-export const enrolment: Scope<Enrolment> = async (viewer, params, house, now) => {
+export const candidate: Scope<Candidate> = async (viewer, params, house, now) => {
   const id = idOf(params);
-  return id === null ? null : load(viewer, house, id, now);
+  return id === null ? null : findCandidate(viewer, id, house, now);
 };
 
-/** A case for those who see the evidence, the coordinator who assigns, and whoever may decide. */
-export const assessmentCase: Scope<Case> = async (viewer, params, house, now) => {
-  const id = idOf(params);
-  const found = id === null ? null : await findCase(house.db, id);
-  const one = found && (await load(viewer, house, found.enrolmentId, now));
-  if (!found || !one) return null;
-  const seat = found.seats.find(({ personId }) => personId === viewer.id) ?? null;
-  const { isTrainee, isOwnSupervisor, coordinates, mayCertify: decides } = one.relation;
-  if (!seat && !isTrainee && !isOwnSupervisor && !coordinates && !decides) return null;
-  const facts = one.facts.cases.find((other) => other.id === found.id);
-  return {
-    ...one,
-    case: found,
-    seat,
-    slot: seat?.slot ?? null,
-    locked: seat?.lockedAt != null,
-    caseOpen: found.closedOn === null,
-    consentValid: facts?.consentValid ?? false,
-  };
-};
-
-/** The case as the assigned assessor works on it; for everyone else it does not exist. */
-export const ownRating: Scope<Case> = async (viewer, params, house, now) => {
-  const found = await assessmentCase(viewer, params, house, now);
-  return found?.seat && found.seat.slot !== 'adjudicator' ? found : null;
-};
-
-export const ownAdjudication: Scope<Case> = async (viewer, params, house, now) => {
-  const found = await assessmentCase(viewer, params, house, now);
-  return found?.seat?.slot === 'adjudicator' ? found : null;
-};
-
-/** The case as the coordinator assigns it. */
-export const caseToAssign: Scope<Case> = async (viewer, params, house, now) => {
-  const found = await assessmentCase(viewer, params, house, now);
-  return found?.relation.coordinates ? found : null;
-};
-
-/** An enrolment the viewer may decide on. */
-export const decidable: Scope<Enrolment> = async (viewer, params, house, now) => {
-  const found = await enrolment(viewer, params, house, now);
+/** An enrolment the viewer may certify; for everyone else the decision does not exist. */
+export const candidateToDecide: Scope<Candidate> = async (viewer, params, house, now) => {
+  const found = await candidate(viewer, params, house, now);
   return found?.relation.mayCertify ? found : null;
 };
 
-export const ownEnrolment: Scope<Enrolment> = async (viewer, params, house, now) => {
-  const found = await enrolment(viewer, params, house, now);
+/** The trainee's own enrolment. */
+export const ownEnrolment: Scope<Candidate> = async (viewer, params, house, now) => {
+  const found = await candidate(viewer, params, house, now);
   return found?.relation.isTrainee ? found : null;
 };
 
-export const certificate: Scope<CertificateFor> = async (viewer, params, house, now) => {
+export interface CaseFile extends RatingSeat {
+  candidate: Candidate;
+  relation: EnrolmentRelation;
+  case: CaseRecord;
+  /** The viewer's own seat. */
+  seat: SeatRecord | null;
+}
+
+const isVisibleOutside = ({ facts }: Candidate, caseId: number) => asIfNeverBegun(facts).cases.some(({ id }) => id === caseId);
+
+/**
+ * A case, for the trainee, the own supervisor and its assessors; for the coordinator as long as it does not tell of a consent. Having
+ * assessed the trainee in another case opens nothing.
+ */
+export const caseFile: Scope<CaseFile> = async (viewer, params, house, now) => {
+  const id = idOf(params);
+  const found = id === null ? null : await findCase(house.db, id);
+  const of = found && (await findCandidate(viewer, found.enrolmentId, house, now));
+  if (!found || !of) return null;
+  const seat = found.seats.find(({ personId }) => personId === viewer.id) ?? null;
+  const relation = { ...of.relation, isAssessor: seat !== null };
+  const outside = relation.coordinates && isVisibleOutside(of, found.id);
+  if (!seesEvidence(relation) && !outside) return null;
+  const decided = of.facts.decisions.some(({ caseId }) => caseId === found.id);
+  return {
+    candidate: of,
+    relation,
+    case: found,
+    seat,
+    slot: seat?.slot ?? null,
+    locked: seat !== null && seat.lockedAt !== null,
+    caseOpen: found.closedOn === null && !decided,
+    consentValid: of.facts.cases.find((one) => one.id === found.id)?.consentValid ?? false,
+  };
+};
+
+/** A case whose assessors the viewer chooses. */
+export const caseToAssign: Scope<CaseFile> = async (viewer, params, house, now) => {
+  const found = await caseFile(viewer, params, house, now);
+  return found && found.relation.coordinates && isVisibleOutside(found.candidate, found.case.id) ? found : null;
+};
+
+/** A case the viewer sits at, as one of the two or as adjudicator. */
+export const seatAtCase: Scope<CaseFile> = async (viewer, params, house, now) => {
+  const found = await caseFile(viewer, params, house, now);
+  return found?.seat ? found : null;
+};
+
+const onlyAs =
+  (adjudicates: boolean): Scope<CaseFile> =>
+  async (viewer, params, house, now) => {
+    const found = await seatAtCase(viewer, params, house, now);
+    return found && (found.seat!.slot === 'adjudicator') === adjudicates ? found : null;
+  };
+
+const asAssessor = onlyAs(false);
+const asAdjudicator = onlyAs(true);
+export const ratingSeat: Scope<CaseFile> = (...given) => asAssessor(...given);
+export const adjudicatorSeat: Scope<CaseFile> = (...given) => asAdjudicator(...given);
+
+/** A certificate, for its holder, the own supervisor, the coordinator and whoever decided. */
+export const certificate: Scope<CertificateRecord> = async (viewer, params, house, now) => {
   const id = idOf(params);
   const found = id === null ? null : await findCertificate(house.db, id);
-  const one = found && (await findEnrolmentFor(house.db, viewer.id, found.enrolmentId, localDate(now)));
-  if (!found || !one) return null;
-  const { isTrainee, isOwnSupervisor, coordinates, managesMunicipality } = one.relation;
-  return isTrainee || isOwnSupervisor || coordinates || managesMunicipality || viewer.roles.includes('supervisor') ? found : null;
+  const of = found && (await findCandidate(viewer, found.enrolmentId, house, now));
+  if (!found || !of) return null;
+  const { isTrainee, isOwnSupervisor, coordinates } = of.relation;
+  return isTrainee || isOwnSupervisor || coordinates || found.deciderId === viewer.id ? found : null;
 };

@@ -1,48 +1,89 @@
+import { certificationState } from '../../domain/certification/states.js';
 import { p12 } from '../../domain/rubric/p12.js';
-import { deliverSelfAssessment } from '../../store/assessment-writing.js';
+import { elementsWanted, leastElements, type OwnLevels } from '../../domain/rubric/self-assessment.js';
+import { holdEnrolment } from '../../store/certification.js';
+import { deliverSelfAssessment, listSelfAssessments } from '../../store/self-assessment.js';
+import { refused } from '../../web/errors.js';
 import { typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
-import type { FieldError } from '../../web/render.js';
 import { paths } from '../../web/paths.js';
-import type { Enrolment } from './scope.js';
+import type { FieldError } from '../../web/render.js';
+import { elementWords, isLevel, levelWord, scaleOptions } from './elements-view.js';
+import type { Candidate } from './scope.js';
 
-const fewest = 6;
+const fieldOf = (element: number) => `e${element}-level`;
 
-const form = (visit: Visit<Enrolment>, typed: Typed, errors: FieldError[] = []): Promise<void> => {
-  const { t, lang, record } = visit;
-  return visit.page(
+/** What was delivered before, element by element, the first to the left. */
+async function deliveredBefore({ house, record, t, fmt, lang }: Visit<Candidate>) {
+  const before = await listSelfAssessments(house.db, record.id);
+  if (before.length === 0) return null;
+  return {
+    heads: before.map(({ deliveredOn }) => fmt.shortDate(deliveredOn)),
+    rows: elementWords(lang).map(({ number, short }) => ({
+      name: `${number}. ${short}`,
+      cells: before.map(({ levels }, index) => ({
+        head: fmt.shortDate(before[index]!.deliveredOn),
+        text: typeof levels[number - 1] === 'number' ? levelWord(lang, levels[number - 1]!) : t('certification:self.noStand'),
+      })),
+    })),
+  };
+}
+
+async function form(visit: Visit<Candidate>, typed: Typed, errors: FieldError[] = []): Promise<void> {
+  const { t, lang, record, today } = visit;
+  const before = await deliveredBefore(visit);
+  await visit.page(
     'certification/self-assessment',
     {
       crumbs: [{ href: paths.certification.enrolment(record.id), label: t('certification:way') }, { label: t('certification:self.title') }],
+      lead: t(before ? 'certification:self.leadAgain' : 'certification:self.lead'),
       action: paths.certification.selfAssessment(record.id),
-      count: record.facts.selfAssessments.length,
-      elements: p12.elements.map(({ number, long, cue }) => ({
-        number,
-        name: `level-${number}`,
-        legend: long[lang],
-        cue: cue[lang],
-        value: typedText(typed, `level-${number}`),
-        options: p12.levels.map(({ level, label }) => ({ value: String(level), label: String(level), word: label[lang] })),
+      open: !isOver(record, today),
+      deliveredToday: deliveredToday(record, today),
+      least: t('certification:self.least', { count: leastElements }),
+      elements: elementWords(lang).map((element) => ({
+        ...element,
+        id: fieldOf(element.number),
+        value: typedText(typed, fieldOf(element.number)),
       })),
+      scale: scaleOptions(lang),
+      before,
     },
-    { title: t('certification:self.title'), errors, status: errors.length > 0 ? 422 : 200 },
+    { title: t('certification:self.title'), status: errors.length > 0 ? 422 : 200, errors },
   );
-};
+}
 
-export const newForm = (visit: Visit<Enrolment>): Promise<void> => form(visit, {});
+const isOver = ({ facts }: Candidate, today: string): boolean =>
+  ['certified', 'expired', 'stopped', 'revoked'].includes(certificationState(facts, today));
+const deliveredToday = ({ facts }: Candidate, today: string): boolean =>
+  facts.selfAssessments.some(({ deliveredOn }) => deliveredOn === today);
 
-const levelOf = (typed: Typed, number: number): number | null => {
-  const given = typedText(typed, `level-${number}`);
-  return /^[1-5]$/.test(given) ? Number(given) : null;
-};
+export const newForm = (visit: Visit<Candidate>): Promise<void> => form(visit, {});
 
-/** Delivered once it is sent; at least half of the elements, so that it can be compared later. */
-export async function create(visit: Visit<Enrolment>): Promise<void> {
+function levelsOf(typed: Typed): OwnLevels {
+  return p12.elements.map(({ number }) => {
+    const given = typedText(typed, fieldOf(number));
+    return isLevel(given) ? Number(given) : null;
+  });
+}
+
+/** Delivered is delivered: it is never changed, and one a day is enough. */
+export async function create(visit: Visit<Candidate>): Promise<void> {
   const { req, house, actor, record, today, done } = visit;
+  if (isOver(record, today)) throw refused('refusals:selfAssessmentOver');
   const typed = typedOf(req.body);
-  const levels = p12.elements.map(({ number }) => levelOf(typed, number));
-  if (levels.filter((level) => level !== null).length < fewest)
-    return form(visit, typed, [{ field: 'level-1', message: `certification:self.tooFew?count=${fewest}` }]);
-  await house.db.write((tx) => deliverSelfAssessment(tx, actor, record.id, levels, today));
+  const levels = levelsOf(typed);
+  const wanted = elementsWanted(levels);
+  const first = p12.elements.find(({ number }) => levels[number - 1] === null);
+  if (wanted > 0 && first)
+    return form(visit, typed, [
+      { field: fieldOf(first.number), message: `certification:self.wanted?count=${wanted}&least=${leastElements}` },
+    ]);
+  await house.db.write(async (tx) => {
+    await holdEnrolment(tx, record.id);
+    const before = await listSelfAssessments(tx, record.id);
+    if (before.some(({ deliveredOn }) => deliveredOn === today)) throw refused('refusals:selfAssessedToday');
+    await deliverSelfAssessment(tx, actor, { enrolmentId: record.id, rubric: p12.id, levels, deliveredOn: today });
+  });
   done(paths.certification.enrolment(record.id), 'certification:flash.selfAssessed');
 }
