@@ -146,6 +146,14 @@ describe('what keeps a session from being signed', () => {
     expect(await stateOf()).toBe('planned');
   });
 
+  it('every mistake is told at once, also when nothing can be counted', async () => {
+    const answer = await supervisor.post(signature(), typed({ breakMinutes: 'mange' }, [{}, { to: '25.40', remark: '010180-1234' }]));
+    for (const words of ['Tre ting skal rettes', 'Skriv pauserne i hele minutter', 'Skriv et klokkeslæt', 'Det ligner et CPR-nummer.'])
+      expect(answer.text).toContain(words);
+    expect(answer.text).toContain('value="25.40"');
+    expect(answer.text).not.toMatch(/Underskriv 0/);
+  });
+
   it('presence that overlaps what somebody was credited elsewhere the same day', async () => {
     await buildSignedSession(test.db, group, '2025-02-26');
     await test.db.write((tx) => tx.update(supervisionSessions, { groupId: group.id, state: 'signed' }, { startsAt: 600 }));

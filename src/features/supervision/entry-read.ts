@@ -97,7 +97,11 @@ export function readEntry(typed: TypedEntry, context: EntryContext, today: strin
   if (topics) errors.push({ field: 'topics', message: topics });
   const host = typed.host === '' ? null : (context.hosts.find(({ id }) => String(id) === typed.host)?.id ?? undefined);
   if (host === undefined) errors.push({ field: 'host', message: 'supervision:entry.hostWrong' });
-  if (!frame) return { frame, rows: [], sum: 0, written: null, errors };
+  if (!frame) {
+    // Nothing can be counted yet, but every other mistake is told at once.
+    for (const row of typed.rows) readRow(row, typed, { onDate: '', startsAt: 0, endsAt: 0, breakMinutes: 0 }, errors);
+    return { frame, rows: [], sum: 0, written: null, errors };
+  }
   const rows = typed.rows.map((row) => readRow(row, typed, frame, errors));
   errors.push(...faultsOf(frame, rows, context, today));
   const draft = { rows: rows.map(({ enrolmentId, present, from, to, remark }) => ({ enrolmentId, present, from, to, remark })) };

@@ -74,7 +74,7 @@ function memberRow(
     ...timesOf(row, figures, faults, read.frame),
     remark: row.remark,
     changed: figures?.changed ?? false,
-    minutes: words.fmt.duration(figures?.minutes ?? 0),
+    minutes: figures ? words.fmt.duration(figures.minutes) : '–',
   };
 }
 
@@ -99,8 +99,8 @@ export function entryView(context: EntryContext, shown: Shown, words: Words) {
       return row ? [memberRow(one, row, shown, words, context.onDate)] : [];
     }),
     total: t('supervision:entry.total', { members: counted.length, changed }),
-    sum: fmt.duration(read.sum),
-    sign: t('supervision:entry.sign', { sum: fmt.duration(read.sum) }),
+    sum: frame ? fmt.duration(read.sum) : '–',
+    sign: frame ? t('supervision:entry.sign', { sum: fmt.duration(read.sum) }) : t('supervision:entry.signAgain'),
     words: JSON.stringify(islandWords(words)),
   };
 }

@@ -51,5 +51,3 @@ export const leaveForm = z
   });
 
 export const returnForm = z.object({ back: dateField(), reason: optionalText(500) });
-
-export const dayForm = z.object({ onDate: dateField(), place: optionalText(200) });
