@@ -69,14 +69,7 @@ describe('journey 1: a film of one minute, as practice', () => {
     await trainee.look();
     const recording = /\d+$/.exec(trainee.page.url())![0];
     review = `/review/${recording}`;
-    for (let turn = 0; turn < 120; turn += 1) {
-      const status = (await (await trainee.page.request.get(`${world.server.url}/recordings/${recording}/status`)).json()) as {
-        processing: string;
-      };
-      if (status.processing === 'ready') break;
-      expect(status.processing).not.toBe('failed');
-      await trainee.page.waitForTimeout(500);
-    }
+    await trainee.page.locator(`main a[href^="/review/${recording}"]`).first().waitFor({ timeout: 90_000 });
     await trainee.go(`/recordings/${recording}`);
     await trainee.says(/45 minutter/);
     await trainee.go(review);
@@ -134,7 +127,12 @@ describe('journey 1: a film of one minute, as practice', () => {
 
   test('shares, and only then the trainee reads and replies', async () => {
     await supervisor.go(review);
-    await supervisor.press(/Del.*Cecilie/);
+    await supervisor.page
+      .getByRole('button', { name: /^Del .*med Cecilie/ })
+      .first()
+      .click();
+    await supervisor.page.getByText('delt med Cecilie').first().waitFor();
+    await supervisor.look();
     await trainee.go(review);
     await trainee.says(/Her gentager du hans ord/);
     await trainee.page.getByRole('link', { name: /^Svar/ }).first().click();
