@@ -14,6 +14,14 @@ import { sessions } from './web/session.js';
 import { signInWith } from './web/sign-in.js';
 import { about } from './features/about/index.js';
 import { accounts } from './features/accounts/index.js';
+import { today } from './features/today/index.js';
+import { certification } from './features/certification/index.js';
+import { coordination } from './features/coordination/index.js';
+import { supervision } from './features/supervision/index.js';
+import { training } from './features/training/index.js';
+import { meetings } from './features/meetings/index.js';
+import { recordings } from './features/recordings/index.js';
+import { review } from './features/review/index.js';
 
 const requestLog = (house: House) =>
   pinoHttp({
@@ -75,6 +83,14 @@ export function makeApp(house: House): Express {
 
   app.use(about(house));
   app.use(accounts(house, signIn));
+  app.use(training(house));
+  app.use(supervision(house));
+  app.use(meetings(house));
+  app.use(recordings(house));
+  app.use(review(house));
+  app.use(today(house));
+  app.use(coordination(house));
+  app.use(certification(house));
 
   app.use(unknownAddress);
   app.use(errorPages(house));
