@@ -6,40 +6,54 @@ import { keepText, openTexts } from './recording-text.js';
 import { oneWriterAtATime } from './review.js';
 import { annotations } from './tables.js';
 
-/** A comment without its words: enough to decide who sees it, to count and to filter. */
-export interface AnnotationOutline extends Annotation {
-  authorName: string;
-}
+/** A comment without its words: enough to decide who sees it, to count and to filter. Hundreds are read for one page. */
+export type AnnotationOutline = Omit<Annotation, 'endMs' | 'version'>;
 
-export interface AnnotationTexts {
+/** The rest of a comment that is shown. */
+export interface AnnotationWords extends Pick<Annotation, 'endMs' | 'version'> {
   text: string;
   /** What stood there before the last change others could see. */
   former: string | null;
   editedAt: string | null;
 }
 
-const outlineColumns = `a.id, a.recording_id AS "recordingId", a.author_id AS "authorId", p.name AS "authorName", a.pass,
-  a.start_ms AS "startMs", a.end_ms AS "endMs", a.element, a.kind, a.version, a.shared_at AS "sharedAt", a.removed_at AS "removedAt"`;
+const outlineColumns = `id, author_id AS "authorId", pass, start_ms AS "startMs", element, kind, shared_at AS "sharedAt"`;
 
 /** Every comment that is not removed, in the order of the film. The policy picks those the viewer may see. */
-export const listOutlines = (db: Reader, recordingId: number): Promise<AnnotationOutline[]> =>
-  db.rows<AnnotationOutline>(
-    `SELECT ${outlineColumns} FROM annotation a JOIN person p ON p.id = a.author_id
-     WHERE a.recording_id = $1 AND a.removed_at IS NULL ORDER BY a.start_ms, a.id`,
+export async function listOutlines(db: Reader, recordingId: number): Promise<AnnotationOutline[]> {
+  const rows = await db.rows<AnnotationOutline>(
+    `SELECT ${outlineColumns} FROM annotation WHERE recording_id = $1 AND removed_at IS NULL ORDER BY start_ms, id`,
     [recordingId],
   );
+  return rows.map((row) => Object.assign(row, { recordingId, removedAt: null }));
+}
 
 /** One comment, removed or not. */
-export const findOutline = (db: Reader, id: number): Promise<AnnotationOutline | null> =>
-  db.row<AnnotationOutline>(`SELECT ${outlineColumns} FROM annotation a JOIN person p ON p.id = a.author_id WHERE a.id = $1`, [id]);
+export const findAnnotation = (db: Reader, id: number): Promise<Annotation | null> =>
+  db.row<Annotation>(
+    `SELECT ${outlineColumns}, recording_id AS "recordingId", end_ms AS "endMs", version, removed_at AS "removedAt" FROM annotation WHERE id = $1`,
+    [id],
+  );
+
+/** Everyone who has written about the recording, also what the viewer may not see: only for naming authors of what they may. */
+export async function listAuthors(db: Reader, recordingId: number): Promise<Map<number, string>> {
+  const rows = await db.rows<{ id: number; name: string }>(
+    `SELECT p.id, p.name FROM person p WHERE p.id IN (SELECT a.author_id FROM annotation a WHERE a.recording_id = $1)`,
+    [recordingId],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
 
 const places = (ids: number[]) => ids.map((_, index) => `$${index + 1}`).join(', ');
 
+type KeptWords = Omit<AnnotationWords, 'text' | 'former'> & { id: number; textKept: string; formerTextKept: string | null };
+
 /** The words of the comments on one page of the list, by id. */
-export async function openAnnotations(db: Reader, recordingId: number, ids: number[]): Promise<Map<number, AnnotationTexts>> {
+export async function openAnnotations(db: Reader, recordingId: number, ids: number[]): Promise<Map<number, AnnotationWords>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.rows<{ id: number; textKept: string; formerTextKept: string | null; editedAt: string | null }>(
-    `SELECT id, text_kept AS "textKept", former_text_kept AS "formerTextKept", edited_at AS "editedAt" FROM annotation WHERE id IN (${places(ids)})`,
+  const rows = await db.rows<KeptWords>(
+    `SELECT id, end_ms AS "endMs", version, text_kept AS "textKept", former_text_kept AS "formerTextKept", edited_at AS "editedAt"
+     FROM annotation WHERE id IN (${places(ids)})`,
     ids,
   );
   const subject = { recordingId };
@@ -51,7 +65,10 @@ export async function openAnnotations(db: Reader, recordingId: number, ids: numb
     ]),
   );
   return new Map(
-    rows.map(({ id, editedAt }, index) => [id, { text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null, editedAt }]),
+    rows.map(({ id, endMs, version, editedAt }, index) => [
+      id,
+      { endMs, version, editedAt, text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null },
+    ]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Purpose } from '../../src/domain/consent/consent.js';
 import { openTestApp, type TestApp } from '../support/app.js';
-import { buildAnnotation, buildReflection, buildReview } from '../support/build/annotation.js';
+import { buildAnnotation, buildReflection, buildReply, buildReview } from '../support/build/annotation.js';
 import { buildAnswers, gather } from '../support/build/meeting.js';
 import { buildTrainee } from '../support/build/person.js';
 import type { RecordingGiven } from '../support/build/recording.js';
@@ -20,7 +20,9 @@ describe('the page without a film', () => {
     const fellow = await buildTrainee(world.db);
     await gather(world.db, [leader.id, fellow.id], supervisor.id);
     const on = { recordingId: recording.id };
-    await buildAnnotation(world.db, { ...on, authorId: supervisor.id, text: 'Delt ord.', sharedAt: '2026-09-18T08:00:00.000Z' });
+    const shared = { authorId: supervisor.id, text: 'Delt ord.', sharedAt: '2026-09-18T08:00:00.000Z' };
+    const { id } = await buildAnnotation(world.db, { ...on, ...shared });
+    await buildReply(world.db, { ...on, annotationId: id, authorId: leader.id, text: 'Et svar.' });
     await buildReflection(world.db, { ...on, authorId: leader.id });
     await change?.(recording.meetingId, leader.id);
     const page = `/review/${recording.id}`;
@@ -38,7 +40,7 @@ describe('the page without a film', () => {
     expect(asLeader.text.replaceAll('\u00a0', ' ')).toContain('Optagelsen er slettet 9. juli 2026 efter reglen om 30 dage');
     for (const { status, text } of [asLeader, asSupervisor]) {
       expect(status).toBe(200);
-      expect(text).toMatch(/Jeg lagde mærke til stilheden\.[^]*Delt ord\./);
+      expect(text).toMatch(/Jeg lagde mærke til stilheden\.[^]*Delt ord\.[^]*Et svar\./);
       expect(text).not.toMatch(/<video|Ny kommentar|\?t=724/);
     }
     expect(asFellow.status).toBe(404);
@@ -50,14 +52,14 @@ describe('the page without a film', () => {
     const { asLeader, asSupervisor, asFellow } = await meet({ erasedAt: '2026-09-20T03:00:00.000Z', erasedWhy: 'withdrawn' });
     expect(asLeader.text).toContain('har trukket sit samtykke. Det tæller aldrig imod dig.');
     expect(asSupervisor.text).toContain('har trukket sit samtykke. Det tæller aldrig imod Thomas.');
-    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/stilheden|Delt ord/);
+    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/stilheden|Delt ord|Et svar/);
     expect(asFellow.status).toBe(404);
   });
 
   test('stops the moment somebody says no, before anything is erased', async () => {
     const { asLeader, asSupervisor, asFellow } = await meet({}, saysNo(['own_learning']));
     expect(asLeader.text).toContain('Filmen er stoppet');
-    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/<video|stilheden|Delt ord|Ny kommentar/);
+    for (const { text } of [asLeader, asSupervisor]) expect(text).not.toMatch(/<video|stilheden|Delt ord|Et svar|Ny kommentar/);
     expect(asFellow.status).toBe(404);
   });
 

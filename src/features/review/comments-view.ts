@@ -1,14 +1,13 @@
 import { mayClose, mayShare, passOf } from '../../domain/annotation/policy.js';
 import { currentAt } from '../../domain/annotation/following.js';
 import { formatTimecode } from '../../domain/annotation/timecode.js';
-import type { AnnotationOutline } from '../../store/annotation.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { firstName, type Cast } from './cast.js';
 import type { LoadedComments } from './comments.js';
 import { elementOptions, kindOptions } from './form-views.js';
 import { addressOf, filterOf, type RoomQuery } from './query.js';
-import { rowOf, type OpenRow } from './row-view.js';
+import { rowsOf, type OpenRow } from './row-view.js';
 import type { ReviewedRecording } from './scope.js';
 import type { CommentsView, FilterView, ListHeadView } from './views.js';
 
@@ -44,15 +43,18 @@ export function listHeadOf(
   };
 }
 
-function authorsOf({ t, viewer }: Visit<unknown>, visible: AnnotationOutline[]): FilterView['authors'] {
-  const names = new Map(visible.map(({ authorId, authorName }) => [authorId, firstName(authorName)]));
-  return [...names].map(([id, name]) => ({ value: String(id), label: id === viewer.id ? t('review:filter.yours') : name }));
+/** Only those whose comments the viewer may see. */
+function authorsOf({ t, viewer }: Visit<unknown>, { visible, opened }: LoadedComments): FilterView['authors'] {
+  return [...new Set(visible.map(({ authorId }) => authorId))].map((id) => ({
+    value: String(id),
+    label: id === viewer.id ? t('review:filter.yours') : firstName(opened.names.get(id) ?? ''),
+  }));
 }
 
-function filterView(visit: Visit<unknown>, record: ReviewedRecording, visible: AnnotationOutline[], query: RoomQuery): FilterView | null {
+function filterView(visit: Visit<unknown>, record: ReviewedRecording, loaded: LoadedComments, query: RoomQuery): FilterView | null {
   const { t } = visit;
-  if (visible.length === 0) return null;
-  const [elements, kinds, authors] = [elementOptions(visit), kindOptions(visit), authorsOf(visit, visible)];
+  if (loaded.visible.length === 0) return null;
+  const [elements, kinds, authors] = [elementOptions(visit), kindOptions(visit), authorsOf(visit, loaded)];
   const label = (options: FilterView['elements'], value: string | number | null) =>
     value === null ? [] : options.filter((one) => one.value === String(value)).map((one) => one.label);
   const chosen = [...label(elements, query.element), ...label(kinds, query.kind), ...label(authors, query.whose)];
@@ -75,6 +77,9 @@ function noneWords({ t }: Visit<unknown>, record: ReviewedRecording, cast: Cast,
   return t(passOf(record.relation) === 'supervision' ? 'review:none.supervisor' : 'review:none.nobody', { ...cast });
 }
 
+const momentsOf = ({ onPage, opened }: LoadedComments) =>
+  onPage.map(({ id, startMs }) => ({ startMs, endMs: opened.words.get(id)?.endMs ?? null }));
+
 /** The list beside the film. Assessors judge without it. */
 export function commentsOf(
   visit: Visit<unknown>,
@@ -85,13 +90,13 @@ export function commentsOf(
 ): CommentsView | null {
   const { relation, recording } = record;
   if (!record.readable || !(relation.isLeader || relation.isGroupSupervisor || relation.isGroupMember)) return null;
-  const current = query.t === null ? -1 : currentAt(loaded.onPage, query.t * 1000);
+  const current = query.t === null ? -1 : currentAt(momentsOf(loaded), query.t * 1000);
   const to = (list: number) => addressOf(recording.id, { ...filterOf(query), list }, 'kommentarer');
-  const { list, lists, nextFrom, visible, onPage } = loaded;
+  const { list, lists, nextFrom, onPage } = loaded;
   return {
     head: listHeadOf(visit, record, cast, loaded),
-    filter: filterView(visit, record, visible, query),
-    rows: onPage.map((one, index) => rowOf(visit, record, one, loaded, { query, open, isNow: index === current })),
+    filter: filterView(visit, record, loaded, query),
+    rows: rowsOf(visit, record, onPage, { opened: loaded.opened, query, open, current }),
     none: onPage.length === 0 ? noneWords(visit, record, cast, query) : null,
     earlier: list > 1 ? { href: to(list - 1), label: visit.t('review:list.earlier') } : null,
     later: list < lists ? { href: to(list + 1), label: visit.t('review:list.later', { time: formatTimecode(nextFrom ?? 0) }) } : null,

@@ -1,5 +1,5 @@
 import { maySee } from '../../domain/annotation/policy.js';
-import { listOutlines, openAnnotations, type AnnotationOutline, type AnnotationTexts } from '../../store/annotation.js';
+import { listAuthors, listOutlines, openAnnotations, type AnnotationOutline, type AnnotationWords } from '../../store/annotation.js';
 import type { Database } from '../../store/database.js';
 import { listReplies, type ReplyRecord } from '../../store/reply.js';
 import type { RoomQuery } from './query.js';
@@ -19,8 +19,14 @@ export interface LoadedComments {
   lists: number;
   /** Start of the next page, when there is one. */
   nextFrom: number | null;
-  texts: Map<number, AnnotationTexts>;
+  opened: Opened;
+}
+
+/** Words, replies and names of the comments that are drawn. */
+export interface Opened {
+  words: Map<number, AnnotationWords>;
   replies: Map<number, ReplyRecord[]>;
+  names: Map<number, string>;
 }
 
 /** Everything of the recording that this viewer may see; others' drafts are left out before anything is counted. */
@@ -32,10 +38,14 @@ const passes =
   (one: AnnotationOutline): boolean =>
     (element === null || one.element === element) && (kind === null || one.kind === kind) && (whose === null || one.authorId === whose);
 
-async function opened(db: Database, recordingId: number, onPage: AnnotationOutline[]) {
-  const ids = onPage.map(({ id }) => id);
-  const [texts, replies] = await Promise.all([openAnnotations(db, recordingId, ids), listReplies(db, recordingId, ids)]);
-  return { texts, replies };
+export async function openAll(db: Database, recordingId: number, comments: Pick<AnnotationOutline, 'id'>[]): Promise<Opened> {
+  const ids = comments.map(({ id }) => id);
+  const [words, replies, names] = await Promise.all([
+    openAnnotations(db, recordingId, ids),
+    listReplies(db, recordingId, ids),
+    listAuthors(db, recordingId),
+  ]);
+  return { words, replies, names };
 }
 
 /** One page of the list: the one asked for, or the one that holds the comment `query.at`. */
@@ -47,8 +57,5 @@ export async function loadComments(db: Database, viewerId: number, record: Revie
   const list = place >= 0 ? Math.floor(place / pageSize) + 1 : Math.min(query.list, lists);
   const onPage = chosen.slice((list - 1) * pageSize, list * pageSize);
   const nextFrom = chosen[list * pageSize]?.startMs ?? null;
-  return { visible, chosen, onPage, list, lists, nextFrom, ...(await opened(db, record.recording.id, onPage)) };
+  return { visible, chosen, onPage, list, lists, nextFrom, opened: await openAll(db, record.recording.id, onPage) };
 }
-
-/** One comment with its words and replies. */
-export const loadOne = (db: Database, recordingId: number, annotation: AnnotationOutline) => opened(db, recordingId, [annotation]);

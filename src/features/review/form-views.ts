@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { annotationKinds } from '../../domain/annotation/annotation.js';
+import { annotationKinds, type Annotation } from '../../domain/annotation/annotation.js';
 import { formatTimecode } from '../../domain/annotation/timecode.js';
 import { p12 } from '../../domain/rubric/p12.js';
-import type { AnnotationOutline } from '../../store/annotation.js';
 import { typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
@@ -58,12 +57,12 @@ export function composerOf(visit: Visit<unknown>, record: ReviewedRecording, at:
   };
 }
 
-const backTo = ({ recordingId, id }: AnnotationOutline) => addressOf(recordingId, { at: id }, rowAnchor(id));
+const backTo = ({ recordingId, id }: Annotation) => addressOf(recordingId, { at: id }, rowAnchor(id));
 
 /** The form of a standing comment. `standing` is the text another window kept meanwhile. */
 export function editFormOf(
   visit: Visit<unknown>,
-  annotation: AnnotationOutline,
+  annotation: Annotation,
   text: string,
   returned: Returned | null,
   standing: string | null,
@@ -87,7 +86,7 @@ export function editFormOf(
   };
 }
 
-export function replyFormOf(visit: Visit<unknown>, annotation: AnnotationOutline, returned: Returned | null): ReplyFormView {
+export function replyFormOf(visit: Visit<unknown>, annotation: Annotation, returned: Returned | null): ReplyFormView {
   return {
     action: paths.review.replies(annotation.id),
     cancel: backTo(annotation),

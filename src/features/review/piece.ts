@@ -3,11 +3,11 @@ import type { Request } from 'express';
 import type { Visit } from '../../web/guard.js';
 import { renderPiece } from '../../web/render.js';
 import { castOf } from './cast.js';
-import { loadOne, visibleTo } from './comments.js';
+import { openAll, visibleTo } from './comments.js';
 import { listHeadOf } from './comments-view.js';
 import { composerOf, type Returned } from './form-views.js';
 import { noQuery } from './query.js';
-import { rowOf, type OpenRow } from './row-view.js';
+import { rowsOf, type OpenRow } from './row-view.js';
 import { openRecording, type ReviewedRecording } from './scope.js';
 
 /** The island asks the same address for a piece of the page; a browser without script for the whole of it. */
@@ -43,8 +43,8 @@ export async function sendRow(
   const head = listHeadOf(visit, record, await castOf(visit, record), { visible, chosen: visible });
   const drawnHead = await renderPiece(house, res, 'review/list-head', { head });
   if (!annotation) return sendPiece(visit, status, { id: annotationId, head: drawnHead, said });
-  const words = await loadOne(house.db, recording.id, annotation);
-  const rows = [rowOf(visit, record, annotation, words, { query: noQuery, open, isNow: false })];
+  const opened = await openAll(house.db, recording.id, [annotation]);
+  const rows = rowsOf(visit, record, [annotation], { opened, query: noQuery, open, current: -1 });
   const html = await renderPiece(house, res, 'review/rows', { rows });
   sendPiece(visit, status, {
     id: annotationId,

@@ -1,5 +1,5 @@
 import { mayAnnotate } from '../../domain/annotation/policy.js';
-import { findOutline } from '../../store/annotation.js';
+import { findAnnotation } from '../../store/annotation.js';
 import { paths } from '../../web/paths.js';
 import type { Visit } from '../../web/guard.js';
 import type { FieldError } from '../../web/render.js';
@@ -26,7 +26,7 @@ export interface RoomOptions {
 
 async function undoOf({ house, t, viewer }: Visit<unknown>, record: ReviewedRecording, removed: number | null): Promise<RoomView['undo']> {
   if (removed === null || !mayAnnotate(viewer, record).ok) return null;
-  const gone = await findOutline(house.db, removed);
+  const gone = await findAnnotation(house.db, removed);
   if (!gone || gone.authorId !== viewer.id || gone.recordingId !== record.recording.id || gone.removedAt === null) return null;
   return { post: paths.review.restoration(gone.id), sentence: t('review:removed') };
 }

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { mayAnnotate, mayClose, mayEdit, mayReflect, mayReply, mayShare } from '../../domain/annotation/policy.js';
+import { mayAnnotate, mayClose, mayEdit, mayReflect, mayRemove, mayReply, mayShare } from '../../domain/annotation/policy.js';
 import { routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
@@ -19,8 +19,8 @@ export function review(house: House): Router {
 
   get(to.annotation(':id'), scope.annotation, signedIn, annotation.show);
   post(to.annotation(':id'), scope.annotation, mayEdit, annotation.update);
-  post(to.removal(':id'), scope.annotation, mayEdit, annotation.destroy);
-  post(to.restoration(':id'), scope.removedAnnotation, mayEdit, annotation.restore);
+  post(to.removal(':id'), scope.annotation, mayRemove, annotation.destroy);
+  post(to.restoration(':id'), scope.removedAnnotation, mayRemove, annotation.restore);
   post(to.replies(':id'), scope.annotation, mayReply, reply.create);
 
   get(to.show(':id'), scope.recording, signedIn, recording.show);

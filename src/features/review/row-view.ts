@@ -1,13 +1,15 @@
+import type { Annotation } from '../../domain/annotation/annotation.js';
 import { mayEdit, mayReply, mayShare } from '../../domain/annotation/policy.js';
 import { isOpenToOthers } from '../../domain/annotation/reading.js';
 import { formatMoment } from '../../domain/annotation/timecode.js';
-import { elementOf } from '../../domain/rubric/p12.js';
-import type { AnnotationOutline, AnnotationTexts } from '../../store/annotation.js';
+import { p12 } from '../../domain/rubric/p12.js';
+import type { AnnotationOutline } from '../../store/annotation.js';
 import type { ReplyRecord } from '../../store/reply.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { firstName } from './cast.js';
-import { editFormOf, replyFormOf, type Returned } from './form-views.js';
+import type { Opened } from './comments.js';
+import { editFormOf, kindOptions, replyFormOf, type Returned } from './form-views.js';
 import { addressOf, filterOf, type RoomQuery } from './query.js';
 import type { ReviewedRecording } from './scope.js';
 import type { RowView } from './views.js';
@@ -21,77 +23,103 @@ export interface OpenRow {
   conflict: boolean;
 }
 
-interface Words {
-  texts: Map<number, AnnotationTexts>;
-  replies: Map<number, ReplyRecord[]>;
+/** What all rows of a page share, made once: there can be 200 of them. */
+interface Scene {
+  visit: Visit<unknown>;
+  record: ReviewedRecording;
+  opened: Opened;
+  open: OpenRow | null;
+  /** Address of the page at a time, all but the seconds; null without a film. */
+  timeAddress: string | null;
+  kinds: Map<string, string>;
+  elements: string[];
+  you: string;
+  erased: string;
 }
 
 const addressWithForm = (id: number, form: OpenRow['form']) => `${paths.review.annotation(id)}?form=${form}`;
 
-function byLine({ t, viewer }: Visit<unknown>, { review, relation }: ReviewedRecording, annotation: AnnotationOutline): string {
-  const own = annotation.authorId === viewer.id;
-  const name = own ? t('review:by.you') : firstName(annotation.authorName);
-  if (annotation.pass === 'supervision') return annotation.sharedAt === null ? t('review:by.draft', { name }) : name;
-  if (!isOpenToOthers(review, annotation)) return t('review:by.ownOnly', { name });
-  return t(own && relation.isLeader ? 'review:by.ownReflection' : 'review:by.reflection', { name });
+function timeAddress({ noFilm, recording }: ReviewedRecording, query: RoomQuery): string | null {
+  if (noFilm !== null) return null;
+  const filtered = addressOf(recording.id, filterOf(query));
+  return `${filtered}${filtered.includes('?') ? '&' : '?'}t=`;
 }
 
-function mayDo(visit: Visit<unknown>, record: ReviewedRecording, annotation: AnnotationOutline): RowView['can'] {
-  const { viewer } = visit;
-  const facts = { ...record, annotation };
-  const open = isOpenToOthers(record.review, annotation);
-  const single = !open && annotation.pass === 'supervision' && ['shared', 'in_dialogue'].includes(record.review);
+const nameOf = ({ visit, opened, you }: Scene, authorId: number): string =>
+  authorId === visit.viewer.id ? you : firstName(opened.names.get(authorId) ?? '');
+
+function byLine(scene: Scene, annotation: AnnotationOutline): string {
+  const { t, viewer } = scene.visit;
+  const name = nameOf(scene, annotation.authorId);
+  if (annotation.pass === 'supervision') return annotation.sharedAt === null ? t('review:by.draft', { name }) : name;
+  if (!isOpenToOthers(scene.record.review, annotation)) return t('review:by.ownOnly', { name });
+  return t(annotation.authorId === viewer.id ? 'review:by.ownReflection' : 'review:by.reflection', { name });
+}
+
+function mayDo({ visit: { viewer }, record }: Scene, annotation: Annotation): RowView['can'] {
+  const { review, relation, watch, recording } = record;
+  const facts = { review, relation, watch, annotation };
+  const open = isOpenToOthers(review, annotation);
+  const single = !open && annotation.pass === 'supervision' && ['shared', 'in_dialogue'].includes(review);
   return {
     edit: mayEdit(viewer, facts).ok ? addressWithForm(annotation.id, 'edit') : null,
     reply: open && mayReply(viewer, facts).ok ? addressWithForm(annotation.id, 'reply') : null,
-    share: single && mayShare(viewer, record).ok ? paths.review.sharing(record.recording.id) : null,
+    share: single && mayShare(viewer, facts).ok ? paths.review.sharing(recording.id) : null,
   };
 }
 
-const repliesOf = ({ t, viewer }: Visit<unknown>, replies: ReplyRecord[] = []): RowView['replies'] =>
+const repliesOf = (scene: Scene, replies: ReplyRecord[]): RowView['replies'] =>
   replies.map(({ authorId, authorName, text }) => ({
-    by: authorId === viewer.id ? t('review:by.you') : firstName(authorName),
-    paragraph: text || t('review:erasedText'),
+    by: authorId === scene.visit.viewer.id ? scene.you : firstName(authorName),
+    paragraph: text || scene.erased,
   }));
 
-function openForms(
-  visit: Visit<unknown>,
-  annotation: AnnotationOutline,
-  text: string,
-  open: OpenRow | null,
-): Pick<RowView, 'editForm' | 'replyForm'> {
+function openForms({ visit, open }: Scene, annotation: Annotation, text: string): Pick<RowView, 'editForm' | 'replyForm'> {
   if (open?.id !== annotation.id) return { editForm: null, replyForm: null };
   if (open.form === 'reply') return { editForm: null, replyForm: replyFormOf(visit, annotation, open.returned) };
   return { editForm: editFormOf(visit, annotation, text, open.returned, open.conflict ? text : null), replyForm: null };
 }
 
-const placeOf = ({ noFilm, recording }: ReviewedRecording, startMs: number, query: RoomQuery): string | null =>
-  noFilm === null ? addressOf(recording.id, { ...filterOf(query), t: Math.floor(startMs / 1000) }) : null;
+function drawn(scene: Scene, outline: AnnotationOutline, isNow: boolean): RowView {
+  const { opened, timeAddress: to, kinds, elements, erased } = scene;
+  const words = opened.words.get(outline.id) ?? { text: '', former: null, editedAt: null, endMs: null, version: 0 };
+  const { id, startMs, kind, element } = outline;
+  const { endMs, text } = words;
+  const annotation: Annotation = { ...outline, endMs, version: words.version };
+  return {
+    id,
+    startMs,
+    endMs,
+    isNow,
+    time: formatMoment(annotation),
+    href: to && to + Math.floor(startMs / 1000),
+    kind: kind && { kind, text: kinds.get(kind) ?? '' },
+    element: element === null ? null : (elements[element - 1] ?? null),
+    paragraph: text || erased,
+    by: byLine(scene, outline),
+    isDraft: outline.pass === 'supervision' && outline.sharedAt === null,
+    former: words.editedAt === null ? null : words.former,
+    replies: repliesOf(scene, opened.replies.get(id) ?? []),
+    can: mayDo(scene, annotation),
+    ...openForms(scene, annotation, text),
+  };
+}
 
-/** One comment as this viewer sees it. */
-export function rowOf(
+/** Draws comments as this viewer sees them. */
+export function rowsOf(
   visit: Visit<unknown>,
   record: ReviewedRecording,
-  annotation: AnnotationOutline,
-  { texts, replies }: Words,
-  { query, open, isNow }: { query: RoomQuery; open: OpenRow | null; isNow: boolean },
-): RowView {
+  comments: AnnotationOutline[],
+  { opened, query, open, current }: { opened: Opened; query: RoomQuery; open: OpenRow | null; current: number },
+): RowView[] {
   const { t, lang } = visit;
-  const { id, startMs, endMs, kind, element } = annotation;
-  const words = texts.get(id);
-  const text = words?.text ?? '';
-  return {
-    ...{ id, startMs, endMs, isNow },
-    time: formatMoment(annotation),
-    href: placeOf(record, startMs, query),
-    kind: kind && { kind, text: t(`review:kind.${kind}`) },
-    element: (element !== null && elementOf(element)?.short[lang]) || null,
-    paragraph: text || t('review:erasedText'),
-    by: byLine(visit, record, annotation),
-    isDraft: annotation.pass === 'supervision' && annotation.sharedAt === null,
-    former: words?.editedAt ? words.former : null,
-    replies: repliesOf(visit, replies.get(id)),
-    can: mayDo(visit, record, annotation),
-    ...openForms(visit, annotation, text, open),
+  const scene: Scene = {
+    ...{ visit, record, opened, open },
+    timeAddress: timeAddress(record, query),
+    kinds: new Map(kindOptions(visit).map(({ value, label }) => [value, label])),
+    elements: p12.elements.map(({ short }) => short[lang]),
+    you: t('review:by.you'),
+    erased: t('review:erasedText'),
   };
+  return comments.map((one, index) => drawn(scene, one, index === current));
 }

@@ -5,7 +5,8 @@ import { localDate } from '../../domain/calendar/dates.js';
 import type { Person } from '../../domain/person/person.js';
 import { whyNoFilm, type NoFilm } from '../../domain/recording/no-film.js';
 import { mayKnowOf, mayWatchRecording } from '../../domain/recording/watch.js';
-import { findOutline, type AnnotationOutline } from '../../store/annotation.js';
+import type { Annotation } from '../../domain/annotation/annotation.js';
+import { findAnnotation } from '../../store/annotation.js';
 import type { Database } from '../../store/database.js';
 import { findRecordingFor, type RecordingFor } from '../../store/recording.js';
 import { idOf, type Scope } from '../../web/guard.js';
@@ -19,7 +20,7 @@ export interface ReviewedRecording extends RecordingFor, ReviewFacts {
 }
 
 export interface ReviewedAnnotation extends ReviewedRecording {
-  annotation: AnnotationOutline;
+  annotation: Annotation;
 }
 
 export async function openRecording(db: Database, viewer: Person, recordingId: number, now: Date): Promise<ReviewedRecording | null> {
@@ -41,7 +42,7 @@ export const recording: Scope<ReviewedRecording> = async (viewer, params, { db }
 
 async function openAnnotation(db: Database, viewer: Person, params: Record<string, string>, now: Date): Promise<ReviewedAnnotation | null> {
   const id = idOf(params);
-  const found = id === null ? null : await findOutline(db, id);
+  const found = id === null ? null : await findAnnotation(db, id);
   const reviewed = found && (await openRecording(db, viewer, found.recordingId, now));
   return found && reviewed?.readable ? { ...reviewed, annotation: found } : null;
 }
