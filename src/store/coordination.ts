@@ -121,3 +121,15 @@ export const listUnopenedAccounts = (db: Reader, now: Date): Promise<Unopened[]>
      ORDER BY p.sort_key, p.id`,
     [now.toISOString()],
   );
+
+/** The open case of each enrolment of a cohort. */
+export const listOpenCases = async (db: Reader, cohortId: number): Promise<Map<number, number>> =>
+  new Map(
+    (
+      await db.rows<{ enrolmentId: number; caseId: number }>(
+        `SELECT k.enrolment_id AS "enrolmentId", MAX(k.id) AS "caseId" FROM assessment_case k JOIN enrolment e ON e.id = k.enrolment_id
+         WHERE e.cohort_id = $1 AND k.closed_on IS NULL GROUP BY k.enrolment_id`,
+        [cohortId],
+      )
+    ).map(({ enrolmentId, caseId }) => [enrolmentId, caseId]),
+  );

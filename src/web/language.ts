@@ -39,8 +39,29 @@ const translators = Object.fromEntries(languages.map((language) => [language, in
   TFunction
 >;
 
+const mostKept = 20_000;
+
+/** A page asks for some hundred sentences, mostly the same ones: looking one up costs far more than remembering it. */
+function remembering(ask: Translate): Translate {
+  const known = new Map<string, string>();
+  return (key, params) => {
+    let asked = key;
+    for (const name in params) asked += `\u0000${name}\u0000${String(params[name])}`;
+    const before = known.get(asked);
+    if (before !== undefined) return before;
+    if (known.size >= mostKept) known.clear();
+    const said = ask(key, params);
+    known.set(asked, said);
+    return said;
+  };
+}
+
+const voices = Object.fromEntries(
+  languages.map((language) => [language, remembering(translators[language] as unknown as Translate)]),
+) as Record<Language, Translate>;
+
 /** The words of one language. EJS escapes on output, so nothing is escaped here. An unknown key shows itself: a test finds it. */
-export const translator = (language: Language): Translate => translators[language] as unknown as Translate;
+export const translator = (language: Language): Translate => voices[language];
 
 export const isLanguage = (value: unknown): value is Language => languages.includes(value as Language);
 

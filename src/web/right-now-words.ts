@@ -26,6 +26,8 @@ export interface FollowedName {
 export interface StatusWords {
   kind: string;
   text: string;
+  /** The same for a reader whose turn it is not, such as a spreadsheet. */
+  said: string;
 }
 
 const kindOf: Record<RightNow['what'], string> = {
@@ -56,28 +58,39 @@ const short = (t: Translate, fmt: Formatters, minutes: number): string =>
 const absentDays = (facts: EnrolmentFacts, on: string) =>
   facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence === 'absent' && onDate <= on);
 
-/** The figures that the words of a state need; always the same names, so that every sentence finds its own. */
-function figures({ t, fmt, on }: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
+/** What the short words beside a name need. */
+function shortFigures({ t, fmt, on }: NowTools, { since }: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
   const hours = hoursOf(facts, on);
-  const days = now.since === null ? 0 : Math.max(0, daysBetween(now.since, on));
+  return {
+    first: firstName(name),
+    days: fmt.daysWaiting(since === null ? 0 : Math.max(0, daysBetween(since, on))).replaceAll(' ', '\u00a0'),
+    short: short(t, fmt, Math.max(0, hours.required - hours.done)),
+    count: absentDays(facts, on).length,
+  };
+}
+
+/** What the sentences of a row need; always the same names, so that every sentence finds its own. */
+function figures(tools: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
+  const { t, fmt, on } = tools;
+  const hours = hoursOf(facts, on);
   const absent = absentDays(facts, on);
   return {
+    ...shortFigures(tools, now, name, facts),
     name,
-    first: firstName(name),
-    days: fmt.daysWaiting(days),
     date: now.since === null ? '' : fmt.date(now.since),
     done: fmt.durationWords(hours.done),
     offered: fmt.durationWords(hours.offered),
     reach: fmt.durationWords(hours.reach),
     required: fmt.durationWords(hours.required),
     left: fmt.durationWords(Math.max(0, hours.required - hours.done)),
-    short: short(t, fmt, Math.max(0, hours.required - hours.done)),
-    count: absent.length,
     which: fmt.list(absent.map(({ code, day }) => t('coordination:seminarDay', { number: code.replace(/\D/g, ''), day }))),
     led: facts.meetings.filter(({ led, onDate }) => led && onDate <= on).length,
     meetings: facts.rules.K4.meetings,
   };
 }
+
+/** Words that are the same for everybody: nothing has to be worked out for them. */
+const plain = ['first_day', 'evidence', 'behind', 'cannot_reach', 'certification_day', 'leave', 'certified', 'stopped', 'plan_runs'];
 
 /** «Hos Nadia, 2 dage»: whose turn it is, for the cell beside a name. What only the coordinator can do is her turn. */
 export function nowStatus(tools: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): StatusWords {
@@ -86,7 +99,9 @@ export function nowStatus(tools: NowTools, now: RightNow, name: string, facts: E
   const mine = now.who === 'coordinator' && ['assessors', 'adjudication'].includes(what);
   const key = what === 'adjudication' && mine ? 'adjudication_assign' : what;
   const kind = mine ? 'your-turn' : told && ['meetings', 'self_assessment'].includes(what) ? 'waiting' : kindOf[what];
-  return { kind, text: tools.t(`coordination:now.${key}`, figures(tools, now, name, facts)) };
+  const words = plain.includes(key) ? undefined : shortFigures(tools, now, name, facts);
+  const said = tools.t(`coordination:now.${key}`, words);
+  return { kind, text: mine ? tools.t('coordination:now.yours', words) : said, said };
 }
 
 const to = (now: RightNow, { enrolmentId, openCaseId }: FollowedName): string => {
@@ -107,10 +122,9 @@ export function stuckRow(tools: NowTools, now: RightNow, who: FollowedName, fact
   const { t } = tools;
   const words = { ...figures(tools, now, who.name, facts), place: who.municipalityName };
   const href = to(now, who);
-  const status = nowStatus(tools, now, who.name, facts);
   return {
     since: now.since ?? '',
-    status: status.kind === 'your-turn' ? { ...status, text: t('coordination:now.yours', words) } : status,
+    status: nowStatus(tools, now, who.name, facts),
     title: t(`coordination:stuck.${shown(now)}.title`, words),
     text: t(`coordination:stuck.${shown(now)}.text`, words),
     href,
@@ -119,14 +133,11 @@ export function stuckRow(tools: NowTools, now: RightNow, who: FollowedName, fact
 }
 
 /** How many are certified, not yet, and stopped, in one sentence. */
-export function countSentence(
-  { t, fmt }: Pick<NowTools, 't' | 'fmt'>,
-  counts: { certified: number; not_yet: number; stopped: number },
-): string {
+export function countSentence(t: Translate, counts: { certified: number; not_yet: number; stopped: number }): string {
   const parts = (['certified', 'not_yet', 'stopped'] as const)
     .filter((word) => counts[word] > 0)
     .map((word) => t(`coordination:count.${word}`, { count: counts[word] }));
-  return parts.length === 0 ? t('coordination:count.none') : fmt.list(parts);
+  return parts.length === 0 ? t('coordination:count.none') : parts.join(', ');
 }
 
 /** The state as those outside the evidence know it. */

@@ -1,5 +1,5 @@
 import type { EnrolmentFacts } from './facts.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../calendar/remembered.js';
 
 const until = <T>(items: T[], date: (item: T) => string, on: string): T[] => items.filter((item) => date(item) <= on);
 

@@ -1,6 +1,7 @@
 import type { EnrolmentFacts } from './facts.js';
 import { judge, type Requirement } from './judge.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../calendar/remembered.js';
+import { outcomeOf } from './outcome.js';
 import { certificationState, type CertificationState } from './states.js';
 import { whoseTurn, type WhoseTurn } from './turn.js';
 
@@ -10,11 +11,11 @@ export interface OutsiderView {
   turn: WhoseTurn;
 }
 
-/** A case that ended because somebody took their answer back leaves no trace here. */
+/** A case that ended because somebody took their answer back leaves no trace here, also before it is closed. */
 export const asIfNeverBegun = (facts: EnrolmentFacts): EnrolmentFacts => {
-  const ended = facts.cases.filter(({ closedWhy, consentValid, assessors }) => {
-    const rated = ['A', 'B'].every((slot) => assessors.some((one) => one.slot === slot && one.lockedOn !== null));
-    return closedWhy === 'consent_withdrawn' || (closedWhy === null && !consentValid && !rated);
+  const ended = facts.cases.filter((one) => {
+    const undecided = ['open', 'adjudication'].includes(outcomeOf(one, facts.rules.K7).kind);
+    return one.closedWhy === 'consent_withdrawn' || (one.closedWhy === null && !one.consentValid && undecided);
   });
   return { ...facts, cases: facts.cases.filter((one) => !ended.includes(one)) };
 };

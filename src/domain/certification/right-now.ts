@@ -3,7 +3,7 @@ import { behindSince, hoursOf } from '../supervision/hours.js';
 import type { EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { outsiderView } from './outsider-view.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../calendar/remembered.js';
 import type { Who, WhoseTurn } from './turn.js';
 
 /** What a follower reads beside a name: whose turn it is, on what, and since when. */

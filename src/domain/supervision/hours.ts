@@ -1,3 +1,4 @@
+import { remembered } from '../calendar/remembered.js';
 import { onLeave, type EnrolmentEvent } from '../cohort/leave.js';
 import { pace, type Pace } from './pace.js';
 
@@ -35,14 +36,14 @@ export interface Hours {
 const sum = (items: Dated[]): number => items.reduce((total, { minutes }) => total + minutes, 0);
 
 /** Supervision as of a day, counted against what the group was offered (our choice). */
-export function hoursOf({ events, offered, booked, lines, rules: { K2 } }: HoursInput, on: string): Hours {
+export const hoursOf = remembered(({ events, offered, booked, lines, rules: { K2 } }: HoursInput, on: string): Hours => {
   const known = events.filter(({ onDate }) => onDate <= on);
   const done = sum(lines.filter(({ onDate }) => onDate <= on));
   const held = sum(offered.filter(({ onDate }) => onDate <= on && !onLeave(known, onDate)));
   const ahead = sum(booked) + sum(offered.filter(({ onDate }) => onDate > on));
   const counted = { done, offered: held, booked: ahead, required: K2.requiredMinutes };
   return { ...counted, reach: done + ahead, total: K2.offeredMinutes, pace: pace(counted) };
-}
+});
 
 /** The day from which the pace has been told without a break: the first held session after which it was behind and stayed so. */
 export function behindSince(facts: HoursInput, on: string): string | null {

@@ -60,7 +60,7 @@ function cohortLines(here: Here, trainees: FollowedTrainee[], facts: Map<number,
     return {
       title: own[0]!.cohortName,
       href: paths.coordination.cohort(id),
-      text: countSentence(here, { certified: count('certified'), not_yet: count('not_yet'), stopped: count('stopped') }),
+      text: countSentence(here.t, { certified: count('certified'), not_yet: count('not_yet'), stopped: count('stopped') }),
     };
   });
 }

@@ -13,7 +13,7 @@ const theirs = ['first_meeting', 'days'];
 
 /** A municipality's own people: done or not done, and what the workplace has to make room for. No figures, nothing on films. */
 export async function municipalShare(here: Here) {
-  const { house, viewer, today, t, fmt } = here;
+  const { house, viewer, today, t } = here;
   if (viewer.municipalityId === null) return { tasks: [] as Task[], municipality: null };
   const [name, trainees] = await Promise.all([
     findMunicipalityName(house.db, viewer.municipalityId),
@@ -45,7 +45,7 @@ export async function municipalShare(here: Here) {
     tasks,
     municipality: {
       name,
-      text: countSentence({ t, fmt }, { certified: count('certified'), not_yet: count('not_yet'), stopped: count('stopped') }),
+      text: countSentence(t, { certified: count('certified'), not_yet: count('not_yet'), stopped: count('stopped') }),
       rows: people.map((one) => ({
         status: { kind: kinds[one.standing], text: t(`today:municipal.${one.standing}`) },
         strong: one.name,

@@ -1,0 +1,21 @@
+import type { Router } from 'express';
+import { routesOf, signedIn } from '../../web/guard.js';
+import type { House } from '../../web/house.js';
+import { paths } from '../../web/paths.js';
+import * as cohort from './cohort.js';
+import * as municipality from './municipality.js';
+import * as scope from './scope.js';
+import * as sheet from './sheet.js';
+import * as trainee from './trainee.js';
+
+const to = paths.coordination;
+
+/** Following people on their way, without their content: who is stuck, on what, whose turn, for how long. */
+export function coordination(house: House): Router {
+  const { get, router } = routesOf(house);
+  get(to.csv(':id'), scope.cohort, signedIn, sheet.show);
+  get(to.cohort(':id'), scope.cohort, signedIn, cohort.show);
+  get(to.trainee(':id'), scope.trainee, signedIn, trainee.show);
+  get(to.municipality(), scope.municipality, signedIn, municipality.show);
+  return router;
+}
