@@ -33,3 +33,7 @@ export function mayCertify(person: Person, facts: Independence): Verdict {
   if (!person.roles.includes('supervisor')) return no('refusals:onlySupervisorCertifies');
   return independent(person, facts);
 }
+
+/** The same, asked about an enrolment that carries its own facts. */
+export const mayCertifyCandidate = (person: Person, { independence }: { independence: Independence }): Verdict =>
+  mayCertify(person, independence);

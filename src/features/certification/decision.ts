@@ -28,6 +28,7 @@ async function form(visit: Visit<Candidate>, typed: Typed, errors: FieldError[] 
   const { t, record, today } = visit;
   const { requirements, state } = standingFor(record, today);
   const missing = requirements.filter((one) => !one.soft && one.state !== 'met');
+  const over = state === 'certified' || state === 'expired';
   const ratingFalls = missing.some(({ code }) => code === 'K7') && state === 'decided';
   const name = firstName(record.name);
   await visit.page(
@@ -35,7 +36,10 @@ async function form(visit: Visit<Candidate>, typed: Typed, errors: FieldError[] 
     {
       crumbs: [{ href: paths.certification.enrolment(record.id), label: record.name }, { label: t('certification:decision.title') }],
       title: t('certification:decision.titleOf', { name: record.name }),
-      lead: t(missing.length === 0 ? 'certification:decision.allMet' : 'certification:decision.missing', { name, count: missing.length }),
+      lead: over
+        ? t('refusals:alreadyCertified')
+        : t(missing.length === 0 ? 'certification:decision.allMet' : 'certification:decision.missing', { name, count: missing.length }),
+      open: !over,
       action: paths.certification.decision(record.id),
       certify: t('certification:decision.certify', { name }),
       whenCertified: t('certification:decision.whenCertified', { name }),
@@ -60,5 +64,5 @@ export async function create(visit: Visit<Candidate>): Promise<void> {
   const settled = await settle(visit, parsed.values);
   if ('error' in settled) return form(visit, typed, [{ field: 'decision', message: settled.error }]);
   if (settled.certificateId === null) return done(paths.certification.enrolment(record.id), 'certification:flash.notYet');
-  done(paths.certification.enrolment(record.id), 'certification:flash.certified', { name: record.name });
+  done(paths.certification.certificate(settled.certificateId), 'certification:flash.certified', { name: record.name });
 }

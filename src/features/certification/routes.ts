@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { mayCertifyCandidate } from '../../domain/certification/independence.js';
 import { mayAssessSelf, mayAssign, mayRate, mayRequest, maySeeRequirements } from '../../domain/certification/policy.js';
 import { everyone, noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
@@ -31,22 +32,22 @@ export function certification(house: House): Router {
   get(to.index(), noRecord, signedIn, overview.list);
   get(to.rubric(), noRecord, signedIn, rubric.show);
   get(to.enrolment(':id'), scope.candidate, maySeeRequirements, enrolment.show);
-  get(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, selfAssessment.newForm);
-  post(to.selfAssessment(':id'), scope.ownEnrolment, mayAssessSelf, selfAssessment.create);
-  get(to.request(':id'), scope.ownEnrolment, mayRequest, request.newForm);
-  post(to.request(':id'), scope.ownEnrolment, mayRequest, request.create);
-  post(to.planDone(':id'), scope.ownEnrolment, mayRequest, plan.create);
-  get(to.decision(':id'), scope.candidateToDecide, signedIn, decision.newForm);
-  post(to.decision(':id'), scope.candidateToDecide, signedIn, decision.create);
+  get(to.selfAssessment(':id'), scope.candidate, mayAssessSelf, selfAssessment.newForm);
+  post(to.selfAssessment(':id'), scope.candidate, mayAssessSelf, selfAssessment.create);
+  get(to.request(':id'), scope.candidate, mayRequest, request.newForm);
+  post(to.request(':id'), scope.candidate, mayRequest, request.create);
+  post(to.planDone(':id'), scope.candidate, mayRequest, plan.create);
+  get(to.decision(':id'), scope.candidate, mayCertifyCandidate, decision.newForm);
+  post(to.decision(':id'), scope.candidate, mayCertifyCandidate, decision.create);
 
   get(to.case(':id'), scope.caseFile, signedIn, caseFile.show);
-  get(to.assessors(':id'), scope.caseToAssign, mayAssign, assessors.newForm);
-  post(to.assessors(':id'), scope.caseToAssign, mayAssign, assessors.create);
-  get(to.rating(':id'), scope.ratingSeat, mayRate, rating.editForm);
-  post(to.rating(':id'), scope.ratingSeat, mayRate, rating.update);
-  get(to.adjudication(':id'), scope.adjudicatorSeat, mayRate, rating.editForm);
-  post(to.adjudication(':id'), scope.adjudicatorSeat, mayRate, rating.update);
-  post(to.lock(':id'), scope.seatAtCase, mayRate, rating.lock);
+  get(to.assessors(':id'), scope.caseFile, mayAssign, assessors.newForm);
+  post(to.assessors(':id'), scope.caseFile, mayAssign, assessors.create);
+  get(to.rating(':id'), scope.ratingCase, mayRate, rating.editForm);
+  post(to.rating(':id'), scope.ratingCase, mayRate, rating.update);
+  get(to.adjudication(':id'), scope.adjudicationCase, mayRate, rating.editForm);
+  post(to.adjudication(':id'), scope.adjudicationCase, mayRate, rating.update);
+  post(to.lock(':id'), scope.caseFile, mayRate, rating.lock);
   get(to.certificate(':id'), scope.certificate, signedIn, certificate.show);
   return router;
 }

@@ -41,18 +41,6 @@ export const candidate: Scope<Candidate> = async (viewer, params, house, now) =>
   return id === null ? null : findCandidate(viewer, id, house, now);
 };
 
-/** An enrolment the viewer may certify; for everyone else the decision does not exist. */
-export const candidateToDecide: Scope<Candidate> = async (viewer, params, house, now) => {
-  const found = await candidate(viewer, params, house, now);
-  return found?.relation.mayCertify ? found : null;
-};
-
-/** The trainee's own enrolment. */
-export const ownEnrolment: Scope<Candidate> = async (viewer, params, house, now) => {
-  const found = await candidate(viewer, params, house, now);
-  return found?.relation.isTrainee ? found : null;
-};
-
 export interface CaseFile extends RatingSeat {
   candidate: Candidate;
   relation: EnrolmentRelation;
@@ -89,29 +77,17 @@ export const caseFile: Scope<CaseFile> = async (viewer, params, house, now) => {
   };
 };
 
-/** A case whose assessors the viewer chooses. */
-export const caseToAssign: Scope<CaseFile> = async (viewer, params, house, now) => {
+/** The case of a rating; the adjudicator's is another page. */
+export const ratingCase: Scope<CaseFile> = async (viewer, params, house, now) => {
   const found = await caseFile(viewer, params, house, now);
-  return found && found.relation.coordinates && isVisibleOutside(found.candidate, found.case.id) ? found : null;
+  return found?.slot === 'adjudicator' ? null : found;
 };
 
-/** A case the viewer sits at, as one of the two or as adjudicator. */
-export const seatAtCase: Scope<CaseFile> = async (viewer, params, house, now) => {
+/** The case as the adjudicator settles it; for one of the two it does not exist. */
+export const adjudicationCase: Scope<CaseFile> = async (viewer, params, house, now) => {
   const found = await caseFile(viewer, params, house, now);
-  return found?.seat ? found : null;
+  return found && (found.slot === 'A' || found.slot === 'B') ? null : found;
 };
-
-const onlyAs =
-  (adjudicates: boolean): Scope<CaseFile> =>
-  async (viewer, params, house, now) => {
-    const found = await seatAtCase(viewer, params, house, now);
-    return found && (found.seat!.slot === 'adjudicator') === adjudicates ? found : null;
-  };
-
-const asAssessor = onlyAs(false);
-const asAdjudicator = onlyAs(true);
-export const ratingSeat: Scope<CaseFile> = (...given) => asAssessor(...given);
-export const adjudicatorSeat: Scope<CaseFile> = (...given) => asAdjudicator(...given);
 
 /** A certificate, for its holder, the own supervisor, the coordinator and whoever decided. */
 export const certificate: Scope<CertificateRecord> = async (viewer, params, house, now) => {

@@ -1,6 +1,6 @@
 import { certificationState } from '../../domain/certification/states.js';
 import { p12 } from '../../domain/rubric/p12.js';
-import { elementsWanted, leastElements, type OwnLevels } from '../../domain/rubric/self-assessment.js';
+import { elementsWanted, leastElements, taken, type OwnLevels } from '../../domain/rubric/self-assessment.js';
 import { holdEnrolment } from '../../store/certification.js';
 import { deliverSelfAssessment, listSelfAssessments } from '../../store/self-assessment.js';
 import { refused } from '../../web/errors.js';
@@ -73,11 +73,10 @@ export async function create(visit: Visit<Candidate>): Promise<void> {
   if (isOver(record, today)) throw refused('refusals:selfAssessmentOver');
   const typed = typedOf(req.body);
   const levels = levelsOf(typed);
-  const wanted = elementsWanted(levels);
   const first = p12.elements.find(({ number }) => levels[number - 1] === null);
-  if (wanted > 0 && first)
+  if (elementsWanted(levels) > 0 && first)
     return form(visit, typed, [
-      { field: fieldOf(first.number), message: `certification:self.wanted?count=${wanted}&least=${leastElements}` },
+      { field: fieldOf(first.number), message: `certification:self.wanted?taken=${taken(levels)}&least=${leastElements}` },
     ]);
   await house.db.write(async (tx) => {
     await holdEnrolment(tx, record.id);
