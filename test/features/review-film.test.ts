@@ -3,9 +3,9 @@ import type { Purpose } from '../../src/domain/consent/consent.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { buildAnnotation, buildReflection, buildReply, buildReview } from '../support/build/annotation.js';
 import { buildAnswers, gather } from '../support/build/meeting.js';
-import { buildTrainee } from '../support/build/person.js';
+import { buildAssessor, buildTrainee } from '../support/build/person.js';
 import type { RecordingGiven } from '../support/build/recording.js';
-import { attendees } from '../../src/store/tables.js';
+import { assessmentCases, assessors, attendees, networkMeetings, recordings } from '../../src/store/tables.js';
 
 describe('the page without a film', () => {
   let world: TestApp;
@@ -33,6 +33,16 @@ describe('the page without a film', () => {
   const saysNo = (purposes: Purpose[]) => async (meetingId: number, leaderId: number) => {
     const [citizen] = await world.db.all(attendees, { meetingId, kind: 'citizen' });
     await buildAnswers(world.db, citizen!.id, { askedBy: leaderId, answer: 'no', purposes });
+  };
+
+  const assign = async (recordingId: number, personId: number) => {
+    const recording = (await world.db.find(recordings, { id: recordingId }))!;
+    const meeting = (await world.db.find(networkMeetings, { id: recording.meetingId }))!;
+    await world.db.write(async (tx) => {
+      const at = { requestedOn: '2026-09-20', requestedAt: '2026-09-20T08:00:00.000Z' };
+      const caseId = await tx.insert(assessmentCases, { enrolmentId: meeting.enrolmentId, attempt: 1, route: 'film', recordingId, ...at });
+      await tx.insert(assessors, { caseId, personId, slot: 'A', rubric: 'P-12 v1', assignedBy: personId, assignedAt: at.requestedAt });
+    });
   };
 
   test('says by which rule it was erased, and the words stay', async () => {
@@ -81,6 +91,30 @@ describe('the page without a film', () => {
     const failed = await meet({ processing: 'failed', review: 'draft' });
     expect(failed.asLeader.text).toContain('Filmen kunne ikke bruges');
     expect(failed.asSupervisor.text).toContain('Thomas får at vide, hvad der var galt');
+  });
+
+  test('shows an assessor the film and nothing of what others wrote', async () => {
+    const { asLeader, page } = await meet({});
+    expect(asLeader.text).toContain('Delt ord.');
+    const assessor = await buildAssessor(world.db);
+    const recordingId = Number(page.split('/').at(-1));
+    await assign(recordingId, assessor.id);
+    const { status, text } = await (await world.as(assessor.id)).get(page);
+    expect([status, text.includes('<video')]).toEqual([200, true]);
+    expect(text).toContain('Du kan se filmen, men ikke skrive her.');
+    expect(text).not.toMatch(/Delt ord|stilheden|Et svar|kommentar/);
+  });
+
+  test('keeps a draft of the reflection for its writer, also when the film is gone', async () => {
+    const { leader, supervisor, recording } = await buildReview(world.db, {
+      review: 'ready_for_reflection',
+      erasedAt: '2026-09-20T03:00:00.000Z',
+      erasedWhy: 'age',
+    });
+    await buildReflection(world.db, { recordingId: recording.id, authorId: leader.id, deliveredAt: null });
+    const [own, other] = [await world.as(leader.id), await world.as(supervisor.id)];
+    expect((await own.get(`/review/${recording.id}`)).text).toMatch(/Kladde, aldrig afleveret[^]*stilheden/);
+    expect((await other.get(`/review/${recording.id}`)).text).not.toContain('stilheden');
   });
 
   test('with a film under 45 minutes says that it is practice', async () => {

@@ -24,6 +24,8 @@ function turnWords({ t }: Visit<unknown>, record: ReviewedRecording, cast: Cast)
   const part = partOf(record);
   if (record.noFilm === 'failed') return { status: { kind: 'missing' }, turn: t('review:turn.failed') };
   if (isOver(record)) return { status: { kind: 'barred', text: t('review:status.noFilm') }, turn: t('review:turn.over') };
+  // Assessors judge alone: how far the talk has come is not told to them.
+  if (part === 'reader' && !record.relation.isGroupMember) return { status: { kind: 'under-way' }, turn: t('review:turn.watcher') };
   const turn = t(`review:turn.${part}.${stateShown(record)}`, { ...cast });
   if (record.review === 'closed') return { status: { kind: 'done', text: t('review:status.closed') }, turn };
   if (part === 'reader') return { status: { kind: 'under-way' }, turn };

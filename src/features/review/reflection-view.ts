@@ -44,11 +44,13 @@ export async function reflectionOf(
   const found = record.readable ? await findReflection(house.db, record.recording.id) : null;
   const kept = found && maySeeReflection(record.relation, found) ? found : null;
   if (mayReflect(viewer, record).ok) return formView(visit, record, kept, returned);
-  if (!kept?.deliveredAt) return null;
+  if (!kept) return null;
   return {
     mode: 'read',
     title: t(record.relation.isLeader ? 'review:reflection.yours' : 'review:reflection.theirs', { ...cast }),
     paragraph: kept.text || t('review:erasedText'),
-    delivered: t('review:reflection.delivered', { date: fmt.date(kept.deliveredAt) }),
+    delivered: kept.deliveredAt
+      ? t('review:reflection.delivered', { date: fmt.date(kept.deliveredAt) })
+      : t('review:reflection.undelivered'),
   };
 }
