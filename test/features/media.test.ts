@@ -191,11 +191,14 @@ describe('who is sent film', () => {
       .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false })
       .toValueString();
     const { port } = server.address() as AddressInfo;
+    let begun: () => void = () => undefined;
+    const firstBytes = new Promise<void>((resolve) => (begun = resolve));
     const ended = new Promise<{ received: number; clean: boolean }>((resolve, reject) => {
       http
         .get({ port, path: `/recordings/${own.id}/film`, headers: { cookie } }, (response) => {
           let received = 0;
           response.once('data', () => {
+            begun();
             response.pause();
             setTimeout(() => response.resume(), 8_000);
           });
@@ -205,6 +208,7 @@ describe('who is sent film', () => {
         })
         .on('error', reject);
     });
+    await firstBytes;
     const [citizen] = await test.db.all(attendees, { meetingId: own.meetingId });
     await buildAnswers(test.db, citizen?.id ?? 0, { askedBy: leader.id, answer: 'no', purposes: ['own_learning'] });
     const { received, clean } = await ended;

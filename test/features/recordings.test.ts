@@ -188,7 +188,7 @@ describe('the page of a recording', () => {
     expect(page).toContain('Ragnhild Sværke');
     expect(page).toContain('Efter refleksion');
     expect(page).toContain('To bedømmere');
-    expect(page).toContain('4 har ikke svaret på det.');
+    expect(page).toContain('Fire har ikke svaret på det.');
     expect(page).toContain('Filmen slettes senest mandag 15. marts 2027.');
     expect(page).toContain('Regnet ud af fire menneskers svar');
     expect(page).not.toContain('Kun til øvelse');
