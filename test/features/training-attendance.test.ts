@@ -64,6 +64,18 @@ describe('attendance of a day', () => {
     expect(await test.db.all(attendances, { trainingDayId: another.id })).toHaveLength(0);
   });
 
+  it('somebody who came on the list later is never taken for present', async () => {
+    const own = await buildCohort(test.db, { coordinatorId: cohort.coordinatorId });
+    const held = await buildTrainingDay(test.db, own.id, { onDate: '2025-02-03' });
+    const first = await buildEnrolment(test.db, { cohortId: own.id });
+    await coordinator.post(address(held.id), { [`presence-${first.id}`]: 'present' });
+    const late = await buildEnrolment(test.db, { cohortId: own.id });
+    const page = await coordinator.get(address(held.id));
+    expect(page.text).not.toMatch(new RegExp(`name="presence-${late.id}" value="present" checked`));
+    const answer = await coordinator.post(address(held.id), { [`presence-${first.id}`]: 'present' });
+    expect(answer.status).toBe(422);
+  });
+
   it('is refused before the day, in words', async () => {
     const later = await buildTrainingDay(test.db, cohort.id, { code: 'S2', onDate: '2025-04-07' });
     const answer = await coordinator.post(address(later.id), all('present'));

@@ -35,10 +35,17 @@ export const choicesFor = ({ current }: Pick<Listed, 'current'>, { certification
 
 const isPresence = (value: string): value is Presence => (presences as string[]).includes(value);
 
-/** Everyone stands as present but those on leave, and all on an extra day. The conversation is never passed unless somebody says so. */
-export function startingPoint({ current, away }: Listed, { certification, extra }: DayKind): { presence: string; conversation: string } {
-  const presence = current?.presence ?? (extra ? notAsked : away ? 'absent' : 'present');
-  return { presence, conversation: certification ? (current?.conversation ?? 'not_passed') : '' };
+/**
+ * The first time everyone stands as present but those on leave, and nobody on an extra day. Once a list has been entered nobody is
+ * taken for present: a certification day asks for none, and a seminar day for an answer. The conversation is never passed by itself.
+ */
+export function startingPoint(
+  { current, away }: Listed,
+  { certification, extra }: DayKind,
+  entered: boolean,
+): { presence: string; conversation: string } {
+  const first = certification && (extra || entered) ? notAsked : entered ? '' : away ? 'absent' : 'present';
+  return { presence: current?.presence ?? first, conversation: certification ? (current?.conversation ?? 'not_passed') : '' };
 }
 
 /** «Før: Fravær, skrevet 12. feb. 2025», so that both values stay visible. */

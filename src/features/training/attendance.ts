@@ -42,6 +42,7 @@ async function form(visit: Here, typed?: Typed, errors?: FieldError[]): Promise<
   const { house, record, t, fmt, lang } = visit;
   const [listed, programme] = await Promise.all([loadList(visit), getProgramme(house.db, record.cohort.programmeVersionId)]);
   const kind = kindOf(record.day);
+  const entered = listed.some(({ current }) => current !== null);
   const title = dayTitle(programme.body, record.day, t, lang);
   const view = {
     cohort: { id: record.cohort.id, name: record.cohort.name },
@@ -49,9 +50,9 @@ async function form(visit: Here, typed?: Typed, errors?: FieldError[]): Promise<
     name: title,
     date: [sentenceStart(fmt.weekdayDate(record.onDate)), record.day.place].filter(Boolean).join(', '),
     conversation: kind.certification,
-    entered: listed.some(({ current }) => current !== null),
+    entered,
     rows: listed.map((one) => {
-      const start = startingPoint(one, kind);
+      const start = startingPoint(one, kind, entered);
       return {
         id: one.enrolmentId,
         name: one.name,
