@@ -39,12 +39,12 @@ const server = createServer(app);
 server.requestTimeout = 0;
 server.headersTimeout = 60_000;
 server.timeout = 120_000;
+const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
 server.listen(config.port, config.host, () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
-  console.log(
-    `Polyfoni is ready on ${config.originGiven ? config.origin : `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`}`,
-  );
+  if (!config.originGiven) house.settings.origin = `http://${shownHost}:${port}`;
+  console.log(`Polyfoni is ready on ${house.settings.origin}`);
 });
 
 const stop = () => {

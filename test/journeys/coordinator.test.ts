@@ -82,7 +82,7 @@ describe('journey 3: the coordinator sees hours and never the film', () => {
     }
     await visitor.page.locator('header summary').first().focus();
     await visitor.page.keyboard.press('Enter');
-    await visitor.page.locator('header nav a').first().waitFor({ state: 'visible' });
+    await visitor.page.locator('header details a').first().waitFor({ state: 'visible' });
     await visitor.close();
   }, 90_000);
 });
