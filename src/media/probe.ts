@@ -3,6 +3,7 @@ import { askProbe } from './ffprobe.js';
 import { audioCodecs, type Container, limits, videoCodecs } from './limits.js';
 import { MediaRefused } from './refusal.js';
 import { readSignature } from './signature.js';
+import { requireWhole } from './whole.js';
 
 export interface ProbedVideo {
   /** The track's number in the file. */
@@ -79,6 +80,7 @@ const mostLines = 10_000;
  */
 export async function probe(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Probe> {
   const container = await readSignature(path);
+  if (container === 'mov') await requireWhole(path);
   const described = await describe(path, container, signal);
   const video = described.streams.find((it) => it.codec_type === 'video' && it.disposition?.attached_pic !== 1);
   const audio = described.streams.find((it) => it.codec_type === 'audio');

@@ -33,7 +33,8 @@ export async function createRecording(tx: Writer, actor: Actor, given: NewRecord
 const unfinished = `processing IN ('uploaded', 'processing') AND erased_at IS NULL AND erased_why IS NULL`;
 
 /** Holds the row to the end of the transaction, so that what is asked next still stands when it is acted on. */
-const hold = (tx: Writer, recordingId: number): Promise<void> => tx.run('UPDATE recording SET progress = progress WHERE id = $1', [recordingId]);
+const hold = (tx: Writer, recordingId: number): Promise<void> =>
+  tx.run('UPDATE recording SET progress = progress WHERE id = $1', [recordingId]);
 
 async function move(tx: Writer, recordingId: number, values: Partial<RecordingRow>): Promise<boolean> {
   await hold(tx, recordingId);

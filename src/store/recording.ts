@@ -113,7 +113,7 @@ function shaped(row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> {
     assesses,
     adjudicates,
     openCases,
-   
+
     recordedPicture,
     ...recording
   } = more;

@@ -83,7 +83,7 @@ describe('processing', () => {
 
   it.each([
     ['text.mp4', 'not-a-film', 'Filen er ikke en film.'],
-    ['cut.mp4', 'broken', 'Filmen er ødelagt eller ikke hel.'],
+    ['noise.mp4', 'broken', 'Filmen er ødelagt eller ikke hel.'],
     ['magic.avi', 'codec-refused', 'optaget i et format'],
   ] as const)('of %s ends as failed, with the reason in words and a way out', async (name, reason, sentence) => {
     const { id, meetingId, originalKey } = await uploaded(name);

@@ -167,6 +167,7 @@ describe('a file that cannot be used', () => {
     ['a text file named .mp4', 'text.mp4', 'Filen er ikke en film.'],
     ['an empty file', 'empty.mp4', 'Filen er tom.'],
     ['a film without its index', 'no-end.mp4', 'Filmen er ødelagt eller ikke hel.'],
+    ['a film cut off in the middle', 'cut.mp4', 'Filmen er ødelagt eller ikke hel.'],
     ['a playlist named .mp4', 'playlist.mp4', 'Den slags filer kan vi ikke tage imod.'],
     ['a codec that is not allowed', 'magic.avi', 'Filmen er optaget i et format'],
     ['less than a second', 'short.mp4', 'under et sekund'],

@@ -53,7 +53,12 @@ export function whoRows(watching: Watching): WhoRow[] {
     row('supervision_own_municipality', say('home', { municipality: meeting.municipalityName }), say('homeText'), afterReflection),
     ...(assessors.length > 0
       ? assessors.map((one) => row('assessment', one.name, say(one.relation === 'adjudicator' ? 'adjudicator' : 'assessor'), whenReady))
-      : [row('assessment', say('assessors'), say(relation.isLeader ? 'assessorsText' : 'assessorsOther'), { kind: 'waiting', when: say('atAssessment') })]),
+      : [
+          row('assessment', say('assessors'), say(relation.isLeader ? 'assessorsText' : 'assessorsOther'), {
+            kind: 'waiting',
+            when: say('atAssessment'),
+          }),
+        ]),
     row('supervision_cross_municipal', say('cross'), say('crossText'), afterReflection),
   ];
 }
