@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillDemo } from '../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
-import { annotations, appointments, cohorts, identities, people, personRoles } from '../../src/store/tables.js';
+import { annotations, appointments, cohorts, identities, people, personRoles, recordings } from '../../src/store/tables.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
 import { routeTable } from '../../src/web/guard.js';
@@ -39,8 +40,11 @@ async function openWorld(): Promise<World> {
     `(SELECT person_id FROM identity WHERE subject = '${subjectOf(demoPeople.find((one) => one.code === code)!)}')`;
   const enrolment = await id(`SELECT id FROM enrolment WHERE person_id = ${personOf('M09')}`);
   const recording = await id(`SELECT id FROM recording WHERE owner_id = ${personOf('M09')}`);
+  const keys = { playableKey: `film/${'a'.repeat(32)}`, posterKey: `poster/${'b'.repeat(32)}` };
+  for (const key of Object.values(keys)) await app.house.media.blobs.put(key, Readable.from([Buffer.alloc(64)]));
   const supervisor = await id(`SELECT person_id AS id FROM identity WHERE person_id = ${personOf('RS')}`);
   const annotation = await app.db.write(async (tx) => {
+    await tx.update(recordings, { id: recording }, keys);
     const stranger = await tx.insert(people, {
       name: 'Karen Andetsteds',
       sortKey: 'karen',
