@@ -78,7 +78,8 @@ export function nextSteps(all: EnrolmentFacts, recordings: OwnRecording[], on: s
   const path: NextStep[] =
     turn.who === 'trainee' ? [{ what: turn.what, since: turn.since }] : turn.what === 'plan_runs' ? meanwhile(all, on) : [];
   const early = over.includes(certificationState(all, on)) ? [] : [...firstMeetingSoon(facts, on), ...selfFirst(facts)];
-  const ahead = early.filter(({ what }) => path.every((step) => step.what !== what));
-  const steps = [...films, ...waiting, ...ahead, ...path];
+  const way = [...path.filter(({ what }) => what === 'first_meeting'), ...early, ...path];
+  const once = way.filter(({ what }, index) => way.findIndex((step) => step.what === what) === index);
+  const steps = [...films, ...waiting, ...once];
   return steps.length > 0 ? steps : [{ what: 'nothing', since: null }];
 }

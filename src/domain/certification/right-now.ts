@@ -38,7 +38,7 @@ const isStuck = ({ what, since }: Pick<RightNow, 'what' | 'since'>, on: string):
 };
 
 /** A day nobody has entered yet is the coordinator's list to fill, not the trainee's day to make up. */
-const asIfEntered = (facts: EnrolmentFacts, on: string): EnrolmentFacts =>
+export const asIfEntered = (facts: EnrolmentFacts, on: string): EnrolmentFacts =>
   facts.days.some(({ kind, presence, onDate }) => kind === 'seminar' && presence === null && onDate < on)
     ? {
         ...facts,

@@ -1,5 +1,6 @@
 import { addDays } from '../../domain/calendar/dates.js';
 import type { NextStep } from '../../domain/certification/next-step.js';
+import { asIfEntered } from '../../domain/certification/right-now.js';
 import { whoseTurn } from '../../domain/certification/turn.js';
 import { quarantineDays } from '../../domain/recording/quarantine.js';
 import { paths } from '../../web/paths.js';
@@ -92,7 +93,7 @@ export function stepWords(here: Here, journey: OwnJourney, step: NextStep): Step
 
 /** The sheet when nothing can be done by the trainee now: who has the turn, and what comes. */
 function waitingSheet(here: Here, journey: OwnJourney) {
-  const turn = whoseTurn(journey.facts, here.today);
+  const turn = whoseTurn(asIfEntered(journey.facts, here.today), here.today);
   const kinds: Record<string, string> = {
     certified: 'done',
     stopped: 'locked',

@@ -70,8 +70,10 @@ function recordingTask(here: Here, one: WithSupervisor, reply: Quoted | undefine
     title: t(`today:film.${key}.title`, { whose: possessive(lang, one.leaderName), number: one.number }),
     href: paths.review.show(one.recordingId),
     text: t(`today:film.${key}.text`, {
-      place: one.municipalityName,
-      minutes: t('today:minutes', { count: Math.round((one.durationMs ?? 0) / 60_000) }),
+      place: [
+        one.municipalityName,
+        ...(one.durationMs === null ? [] : [t('today:minutes', { count: Math.round(one.durationMs / 60_000) })]),
+      ].join(', '),
       date: nearDate(lang, delivered, today),
       at: reply ? fmt.timecode(reply.startMs) : '',
       quote: reply?.text ?? '',

@@ -1,6 +1,7 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { nextSteps, type NextStep, type OwnRecording, type OwnRoom } from '../../domain/certification/next-step.js';
+import { asIfEntered } from '../../domain/certification/right-now.js';
 import { heldBackBy, mayAttach, permission, type Permission } from '../../domain/consent/effective-scope.js';
 import { daysBetween } from '../../domain/calendar/dates.js';
 import { findRooms, type RoomRecord } from '../../store/consent.js';
@@ -84,6 +85,6 @@ export async function findOwnJourney({ house, viewer, today }: Here): Promise<Ow
     const room = rooms.get(one.id);
     return room ? ownRoom(one, room, today) : [];
   });
-  const steps = nextSteps(known, meetings.flatMap(ownRecording), today, asked);
+  const steps = nextSteps(asIfEntered(known, today), meetings.flatMap(ownRecording), today, asked);
   return { ...journey, facts: known, meetings, steps, nextSession: sessions[0] ?? null };
 }
