@@ -1,5 +1,6 @@
 import { wouldDifferAlone } from '../../domain/agreement/agreement.js';
 import type { CaseFacts } from '../../domain/certification/facts.js';
+import { bothLocked } from '../../domain/certification/policy.js';
 import { outcomeOf, type Outcome } from '../../domain/certification/outcome.js';
 import type { SeatRating } from '../../store/rating.js';
 import type { SelfAssessmentRecord } from '../../store/self-assessment.js';
@@ -127,7 +128,7 @@ export function caseView(visit: Visit<CaseFile>, { ratings, own, stage }: Opened
     lead: leadOf(visit),
     outcome: ratings ? outcomeView(visit) : null,
     seats: file.seats.map((seat) => seatView({ t, fmt }, seat)),
-    blind: t('certification:assessors.blind'),
+    blind: t(bothLocked(file.seats) ? 'certification:assessors.both' : 'certification:assessors.blind'),
     feedback: ratings ? feedbackOf(visit, ratings) : [],
     profile: ratings ? profileOf(visit, ratings, before?.levels ?? null, stage?.film != null) : [],
     heads: { a: nameOf('A'), b: nameOf('B'), third: third?.name ?? null, own: before ? t('certification:case.own') : null },

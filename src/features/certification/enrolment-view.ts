@@ -1,3 +1,4 @@
+import { bothLocked } from '../../domain/certification/policy.js';
 import { latestCase } from '../../domain/certification/states.js';
 import type { CaseRecord } from '../../store/assessment.js';
 import type { DecisionRecord } from '../../store/certificate.js';
@@ -52,7 +53,13 @@ function leadOf({ record, t }: Visit<Candidate>, { state, requirements, turn }: 
 function historyOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { cases, decisions }: Kept): Row[] {
   const { record, t, fmt } = visit;
   const words = { name: firstName(record.name), context: record.relation.isTrainee ? ('own' as const) : undefined, inside };
-  const told = cases.filter(({ id }) => caseIds.includes(id)).flatMap((one) => caseEvents({ t, fmt }, one, words));
+  const told = cases
+    .filter(({ id }) => caseIds.includes(id))
+    .flatMap((one) => {
+      const sits = one.seats.some(({ personId }) => personId === visit.viewer.id);
+      const reads = (record.relation.isTrainee || record.relation.isOwnSupervisor || sits) && bothLocked(one.seats);
+      return caseEvents({ t, fmt }, one, words, reads ? { href: to.case(one.id), label: t('certification:link.case') } : undefined);
+    });
   const decided = decisions.map(({ decision, deciderName, decidedOn }) => ({
     on: decidedOn,
     row: { rest: t(`certification:history.${decision}`, { by: deciderName }), aside: fmt.date(decidedOn) },
@@ -78,7 +85,7 @@ function assessorsOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { c
   const sits = last.seats.some(({ personId }) => personId === visit.viewer.id);
   const reads = record.relation.isTrainee || record.relation.isOwnSupervisor || sits;
   return {
-    text: t('certification:assessors.blind'),
+    text: t(bothLocked(last.seats) ? 'certification:assessors.both' : 'certification:assessors.blind'),
     seats: last.seats.map((seat) => seatView({ t, fmt }, seat)),
     link: reads ? { href: to.case(last.id), label: t('certification:link.case') } : null,
   };
@@ -86,7 +93,7 @@ function assessorsOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { c
 
 function planOf({ record, t, fmt }: Visit<Candidate>, { inside, state }: Standing, { decisions }: Kept): EnrolmentView['plan'] {
   const last = decisions.filter(({ decision }) => decision === 'not_yet').at(-1);
-  if (!last || last.nextSteps === '' || !inside || record.relation.isAssessor || ['certified', 'expired'].includes(state)) return null;
+  if (!last || last.nextSteps === '' || !inside || record.relation.isAssessor || state !== 'development_plan') return null;
   return { text: last.nextSteps, by: t('certification:plan.by', { name: last.deciderName, date: fmt.date(last.decidedOn) }) };
 }
 

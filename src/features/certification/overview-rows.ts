@@ -1,5 +1,6 @@
 import { daysBetween, localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
+import { rightNow } from '../../domain/certification/right-now.js';
 import { latestCase } from '../../domain/certification/states.js';
 import type { CandidateRecord, SeatLine } from '../../store/certification.js';
 import type { Visit } from '../../web/guard.js';
@@ -68,17 +69,22 @@ const rowStatus: Partial<Record<Standing['state'], string>> = {
   enrolled: 'planned',
 };
 
+/** Certified or stopped: nothing more is waited for. */
+export const isOver = ({ standing: { state } }: Told): boolean => ['certified', 'expired', 'stopped', 'revoked'].includes(state);
+
 /** One line for somebody the viewer follows: the state, and what it waits for. */
-export function candidateRow(visit: Plain, { one, standing }: Told): Row {
-  const { t, fmt } = visit;
-  const { state, turn } = standing;
+export function candidateRow(visit: Plain, told: Told): Row {
+  const { one, facts, standing } = told;
+  const { t, fmt, today } = visit;
+  const { state } = standing;
+  const now = rightNow(facts, today);
+  const since = now.since === null ? '' : t('certification:since', { date: fmt.date(now.since) });
   return {
     status: { kind: rowStatus[state] ?? 'under-way', text: t(`certification:short.${state}`) },
     strong: one.name,
     href: to.enrolment(one.id),
-    rest: t(`requirements:turn.${turn.what}`),
-    note: one.municipalityName,
-    ...(turn.since === null ? {} : { aside: fmt.shortDate(turn.since) }),
+    rest: isOver(told) ? '' : t(`requirements:turn.${now.what}`),
+    note: [one.municipalityName, since].filter(Boolean).join('. '),
   };
 }
 

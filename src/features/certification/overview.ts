@@ -14,7 +14,7 @@ import {
 import { factsFor } from '../../store/enrolment-facts.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
-import { candidateRow, candidateTask, seatRow, seatTask, type Told } from './overview-rows.js';
+import { candidateRow, candidateTask, isOver, seatRow, seatTask, type Told } from './overview-rows.js';
 import { standingFor } from './standing.js';
 import type { OverviewView, Task } from './views.js';
 
@@ -35,6 +35,10 @@ const tell = (one: CandidateRecord, facts: EnrolmentFacts, inside: boolean, toda
   facts,
   standing: standingFor({ facts, relation: { ...outside, isOwnSupervisor: inside } }, today),
 });
+
+/** From the request to the decision; everyone else stands in the cohort's own table. */
+const isInAssessment = ({ standing: { state } }: Told) =>
+  ['ready', 'under_assessment', 'adjudication', 'decided', 'development_plan'].includes(state);
 
 const isOpenSeat = ({ lockedAt, closedOn, decided }: SeatLine) => lockedAt === null && closedOn === null && decided === 0;
 
@@ -91,7 +95,7 @@ export async function list(visit: Plain): Promise<void> {
     ...seats.filter(isOpenSeat).map((seat) => seatTask(visit, seat)),
     ...[...turns, ...decisions].map((told) => ({ days: waited(told.standing.turn, today), task: candidateTask(visit, told) })),
   ];
-  const rows = (told: Told[]) => told.map((one) => candidateRow(visit, one));
+  const rows = (told: Told[]) => [...told.filter((one) => !isOver(one)), ...told.filter(isOver)].map((one) => candidateRow(visit, one));
   const view: OverviewView = {
     notice: visit.flash(),
     lead: t('certification:overview.lead', { count: tasks.length }),
@@ -103,7 +107,7 @@ export async function list(visit: Plain): Promise<void> {
         rows: own.map(({ id, cohortName }) => ({ strong: cohortName, href: to.enrolment(id) })),
       },
       { id: 'followed', title: t('certification:overview.followed'), rows: rows(followed) },
-      { id: 'cohorts', title: t('certification:overview.cohorts'), rows: rows(coordinated) },
+      { id: 'cohorts', title: t('certification:overview.cohorts'), rows: rows(coordinated.filter(isInAssessment)) },
       {
         id: 'rated',
         title: t('certification:overview.rated'),

@@ -36,6 +36,7 @@ function elementsOf({ visit, typed, asked, apart }: RatingPage) {
       return {
         ...element,
         fields: partsOf(typed, element.number),
+        filled: typedText(typed, fieldOf(element.number, 'level')) !== '',
         given: two ? t('certification:rating.given', { a: levelWord(lang, two.a), b: levelWord(lang, two.b) }) : null,
       };
     });

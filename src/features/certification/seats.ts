@@ -1,7 +1,7 @@
 import type { CaseRecord, SeatRecord } from '../../store/assessment.js';
 import type { Formatters } from '../../web/format.js';
 import type { Translate } from '../../web/language.js';
-import type { Row, SeatView, Status } from './views.js';
+import type { Link, Row, SeatView, Status } from './views.js';
 
 interface Tools {
   t: Translate;
@@ -33,8 +33,14 @@ interface Dated {
 
 const dated = ({ fmt }: Tools, on: string, rest: string): Dated => ({ on, row: { rest, aside: fmt.date(on) } });
 
+interface Words {
+  name: string;
+  context: 'own' | undefined;
+  inside: boolean;
+}
+
 /** What happened in a case, by date: who asked, who was chosen, who locked. */
-export function caseEvents(tools: Tools, one: CaseRecord, words: { name: string; context: 'own' | undefined; inside: boolean }): Dated[] {
+export function caseEvents(tools: Tools, one: CaseRecord, words: Words, link?: Link): Dated[] {
   const { t } = tools;
   const { inside, ...who } = words;
   const events = [dated(tools, one.requestedOn, t('certification:history.requested', who))];
@@ -45,5 +51,5 @@ export function caseEvents(tools: Tools, one: CaseRecord, words: { name: string;
   }
   if (one.closedOn !== null && one.closedWhy !== null && (inside || one.closedWhy === 'not_ratable'))
     events.push(dated(tools, one.closedOn, t(`certification:history.closed.${one.closedWhy}`)));
-  return events;
+  return link ? events.map((event, index) => (index === 0 ? { ...event, row: { ...event.row, noteLink: link } } : event)) : events;
 }
