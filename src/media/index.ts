@@ -9,12 +9,10 @@ import { probe } from './probe.js';
 import { missingTools } from './tools.js';
 import { openWorkbench, type Workbench } from './workbench.js';
 
-export { type Blobs, BlobKeyRefused, BlobMissing } from './blobs.js';
-export type { OnStart } from './child.js';
-export type { Playable, PlayableOptions, MakeOptions } from './derive.js';
+export type { Blobs } from './blobs.js';
 export type { Incoming } from './incoming.js';
 export { limits } from './limits.js';
-export type { Probe, ProbedAudio, ProbedVideo } from './probe.js';
+export type { Probe } from './probe.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export type { Workbench } from './workbench.js';
 

@@ -7,7 +7,12 @@ import { probe } from './probe.js';
  * Lays a film end to end, whole times, by stream copy, so that nothing is made anew. The output is an MP4 ready to stream.
  * Throws `MediaRefused` when the input is no film, Error when the fault is ours.
  */
-export async function loopFilm(input: string, output: string, times: number, options: { onStart?: OnStart } = {}): Promise<{ durationMs: number }> {
+export async function loopFilm(
+  input: string,
+  output: string,
+  times: number,
+  options: { onStart?: OnStart } = {},
+): Promise<{ durationMs: number }> {
   const { container, durationMs } = await probe(input);
   await make({
     path: input,

@@ -126,8 +126,6 @@ export const paths = {
   },
 };
 
-export type Paths = typeof paths;
-
 /** The addresses that take a film as multipart form. */
 export const takesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording\/?$/.test(path);
 

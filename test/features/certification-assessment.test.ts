@@ -33,7 +33,7 @@ describe('an assessment, from the request to two locked ratings', () => {
     const answer = await story.send(client, path, { evidence: 'observation' });
     expect(answer.status).toBe(422);
     expect(main(answer.text)).toContain('Du har allerede bedt om en bedømmelse. Den er i gang.');
-    expect((await story.be('M09')).get(path)).resolves.toMatchObject({ status: 404 });
+    await expect((await story.be('M09')).get(path)).resolves.toMatchObject({ status: 404 });
   });
 
   test('the coordinator sees the case among her tasks, and neither film nor length nor route', async () => {

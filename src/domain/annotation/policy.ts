@@ -57,7 +57,7 @@ export function mayEdit(person: Person, facts: ReviewFacts & { annotation: Annot
   return facts.annotation.authorId === person.id ? yes : no('refusals:notYourComment');
 }
 
-export const mayRemove = mayEdit;
+export const mayRemove = (person: Person, facts: ReviewFacts & { annotation: Annotation }): Verdict => mayEdit(person, facts);
 
 export function mayReflect(_person: Person, { review, relation, watch }: ReviewFacts): Verdict {
   if (!relation.isLeader) return no('refusals:onlyLeaderReflects');

@@ -10,9 +10,6 @@ export const addDays = (date: string, days: number): string => new Date(noon(dat
 /** Whole days from one date to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number => Math.round((noon(to) - noon(from)) / dayMs);
 
-/** Whole days since an instant, by the Danish calendar. */
-export const daysSince = (instant: string, now: Date): number => daysBetween(localDate(new Date(instant)), localDate(now));
-
 export const isDate = (value: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const at = noon(value);

@@ -21,7 +21,8 @@ export const seesEvidence = (relation: EnrolmentRelation): boolean => relation.i
 export const mayRequest = (_person: Person, { relation }: { relation: EnrolmentRelation }): Verdict =>
   relation.isTrainee ? yes : no('refusals:onlyTraineeRequests');
 
-export const mayAssessSelf = mayRequest;
+/** Only about oneself. */
+export const mayAssessSelf = (person: Person, facts: { relation: EnrolmentRelation }): Verdict => mayRequest(person, facts);
 
 export const mayAssign = (person: Person, { relation }: { relation: EnrolmentRelation }): Verdict =>
   person.roles.includes('coordinator') && relation.coordinates ? yes : no('refusals:onlyCoordinatorAssigns');

@@ -14,7 +14,8 @@ export function mayTypeIn(person: Person, group: GroupFacts): Verdict {
   return group.supervisorId === person.id || group.coordinates ? yes : no('refusals:onlyGroupSupervisor');
 }
 
-export const mayPlan = mayTypeIn;
+/** Dates are planned by those who may write the session down. */
+export const mayPlan = (person: Person, group: GroupFacts): Verdict => mayTypeIn(person, group);
 
 /** A line is corrected by the group's supervisor, until the trainee is certified. */
 export function mayCorrect(person: Person, line: GroupFacts & { certified: boolean }): Verdict {

@@ -9,7 +9,9 @@ import { keepLanguage } from '../../store/account.js';
 export function about(house: House): Router {
   const { openGet, openPost, router } = routesOf(house);
   for (const [name, address] of Object.entries(paths.about))
-    openGet(address(), everyone, ({ page, t }) => page(`about/${name}`, { operator: house.settings.operator }, { title: t(`web:footer.${name}`) }));
+    openGet(address(), everyone, ({ page, t }) =>
+      page(`about/${name}`, { operator: house.settings.operator }, { title: t(`web:footer.${name}`) }),
+    );
   openPost(paths.language(), everyone, async ({ req, res, viewer, actor }) => {
     const body = req.body as Record<string, unknown>;
     const chosen = body['lang'];

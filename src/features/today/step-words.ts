@@ -14,35 +14,29 @@ type What = NextStep['what'];
 const meetingOf = (journey: OwnJourney, step: NextStep) =>
   'meetingNumber' in step ? journey.meetings.find(({ number }) => number === step.meetingNumber) : undefined;
 
-/** Where the step is taken. */
-function hrefOf(journey: OwnJourney, step: NextStep): string {
-  const { enrolmentId } = journey;
-  switch (step.what) {
-    case 'reflection':
-    case 'reply':
-      return 'recordingId' in step ? paths.review.show(step.recordingId) : paths.meetings.list();
-    case 'failed_film':
-    case 'choose_film':
-      return paths.recordings.new(meetingOf(journey, step)?.id ?? 0);
-    case 'answers':
-      return paths.meetings.answers(meetingOf(journey, step)?.id ?? 0);
-    case 'self_assessment':
-      return paths.certification.selfAssessment(enrolmentId);
-    case 'evidence':
-      return paths.certification.request(enrolmentId);
-    case 'meetings':
-    case 'first_meeting':
-      return paths.meetings.new();
-    case 'hours':
-      return paths.supervision.hours(enrolmentId);
-    case 'certified':
-      return journey.certificateId === null
-        ? paths.certification.enrolment(enrolmentId)
-        : paths.certification.certificate(journey.certificateId);
-    default:
-      return paths.certification.enrolment(enrolmentId);
-  }
-}
+type Way = (journey: OwnJourney, step: NextStep) => string;
+
+const toReview: Way = (_journey, step) => ('recordingId' in step ? paths.review.show(step.recordingId) : paths.meetings.list());
+const toFilm: Way = (journey, step) => paths.recordings.new(meetingOf(journey, step)?.id ?? 0);
+const toMeeting: Way = () => paths.meetings.new();
+
+/** Where a step is taken; what is not here is read on the way to the certificate. */
+const ways: Partial<Record<What, Way>> = {
+  reflection: toReview,
+  reply: toReview,
+  failed_film: toFilm,
+  choose_film: toFilm,
+  answers: (journey, step) => paths.meetings.answers(meetingOf(journey, step)?.id ?? 0),
+  self_assessment: ({ enrolmentId }) => paths.certification.selfAssessment(enrolmentId),
+  evidence: ({ enrolmentId }) => paths.certification.request(enrolmentId),
+  meetings: toMeeting,
+  first_meeting: toMeeting,
+  hours: ({ enrolmentId }) => paths.supervision.hours(enrolmentId),
+  certified: ({ enrolmentId, certificateId }) =>
+    certificateId === null ? paths.certification.enrolment(enrolmentId) : paths.certification.certificate(certificateId),
+};
+
+const hrefOf: Way = (journey, step) => ways[step.what]?.(journey, step) ?? paths.certification.enrolment(journey.enrolmentId);
 
 /** The sentence that fits: some steps are said in two ways. */
 function variant({ supervisorName, facts }: OwnJourney, step: NextStep): string {

@@ -16,11 +16,6 @@ export interface Task {
   action: { label: string; href: string };
 }
 
-/** What one role brings to the page. */
-export interface Share {
-  tasks: Task[];
-}
-
 /** «Venter, 7 dage», or that it came today. */
 export function waits({ t, fmt, today }: Pick<Here, 't' | 'fmt' | 'today'>, since: string): { kind: string; text: string } {
   const days = daysBetween(since, today);
