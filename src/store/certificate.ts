@@ -14,13 +14,14 @@ export interface DecisionRecord {
   decidedBy: number;
   deciderName: string;
   decidedOn: string;
+  recordedAt: string;
 }
 
 /** The decisions of an enrolment, the first one first. */
 export const listDecisions = (db: Reader, enrolmentId: number): Promise<DecisionRecord[]> =>
   db.rows<DecisionRecord>(
     `SELECT d.id, d.case_id AS "caseId", d.decision, d.next_steps AS "nextSteps", d.decided_by AS "decidedBy", p.name AS "deciderName",
-       d.decided_on AS "decidedOn"
+       d.decided_on AS "decidedOn", d.recorded_at AS "recordedAt"
      FROM certification_decision d JOIN person p ON p.id = d.decided_by WHERE d.enrolment_id = $1 ORDER BY d.decided_on, d.id`,
     [enrolmentId],
   );

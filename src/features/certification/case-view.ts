@@ -11,7 +11,7 @@ import { levelWord } from './elements-view.js';
 import type { StageView } from './film.js';
 import { profileOf, type ProfileRow } from './profile.js';
 import type { CaseFile } from './scope.js';
-import { caseEvents, seatView } from './seats.js';
+import { caseEvents, newestFirst, seatView } from './seats.js';
 import type { Crumb, Link, Row, SeatView, Status } from './views.js';
 
 export interface Opened {
@@ -109,10 +109,7 @@ const historyOf = ({ record, t, fmt }: Visit<CaseFile>): Row[] => {
   const { candidate, relation, case: file } = record;
   const inside = relation.isTrainee || relation.isOwnSupervisor || relation.isAssessor;
   const words = { name: firstName(candidate.name), context: relation.isTrainee ? ('own' as const) : undefined, inside };
-  return caseEvents({ t, fmt }, file, words)
-    .map((one, index) => ({ ...one, index }))
-    .sort((x, y) => y.on.localeCompare(x.on) || y.index - x.index)
-    .map(({ row }) => row);
+  return newestFirst(caseEvents({ t, fmt }, file, words));
 };
 
 export function caseView(visit: Visit<CaseFile>, { ratings, own, stage }: Opened): CaseView {

@@ -6,7 +6,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { firstName, requirementWords } from '../../web/requirement-words.js';
 import type { Candidate } from './scope.js';
-import { caseEvents, seatView } from './seats.js';
+import { caseEvents, newestFirst, seatView } from './seats.js';
 import { sheetFor } from './sheet.js';
 import { standingFor, type Standing } from './standing.js';
 import type { EnrolmentView, Link, Row } from './views.js';
@@ -60,14 +60,11 @@ function historyOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { cas
       const reads = (record.relation.isTrainee || record.relation.isOwnSupervisor || sits) && bothLocked(one.seats);
       return caseEvents({ t, fmt }, one, words, reads ? { href: to.case(one.id), label: t('certification:link.case') } : undefined);
     });
-  const decided = decisions.map(({ decision, deciderName, decidedOn }) => ({
-    on: decidedOn,
+  const decided = decisions.map(({ decision, deciderName, decidedOn, recordedAt }) => ({
+    on: recordedAt,
     row: { rest: t(`certification:history.${decision}`, { by: deciderName }), aside: fmt.date(decidedOn) },
   }));
-  return [...told, ...decided]
-    .map((one, index) => ({ ...one, index }))
-    .sort((a, b) => b.on.localeCompare(a.on) || b.index - a.index)
-    .map(({ row }) => row);
+  return newestFirst([...told, ...decided]);
 }
 
 function linksFor({ record, t }: Visit<Candidate>, { state }: Standing): Link[] {

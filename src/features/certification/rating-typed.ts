@@ -124,3 +124,23 @@ export function typedOfSaved({ overall, feedback, ratings }: SeatRating, wholeWo
   }
   return typed;
 }
+
+const places = ['level', 'reason', 'moments', 'note'];
+
+const placeOf = (field: string): number => {
+  const [, element, part] = /^e(\d+)-(\w+)$/.exec(field) ?? [];
+  if (element !== undefined) return Number(element) * 10 + places.indexOf(part ?? '');
+  return ['observedOn', 'observedMinutes'].includes(field) ? 0 : 1000 + ['overall', 'worked', 'next'].indexOf(field);
+};
+
+/** Faults as one meets them down the form; of an element that could not be read only that is told. */
+export function inFormOrder(errors: FieldError[]): FieldError[] {
+  const elementOf = ({ field }: FieldError) => /^e\d+-/.exec(field)?.[0] ?? field;
+  const first = new Map<string, FieldError[]>();
+  for (const error of errors) {
+    const known = first.get(elementOf(error)) ?? [];
+    const isLevelToo = known.length > 0 && error.field.endsWith('-level');
+    if (!isLevelToo && known.every(({ field }) => field !== error.field)) first.set(elementOf(error), [...known, error]);
+  }
+  return [...first.values()].flat().sort((a, b) => placeOf(a.field) - placeOf(b.field));
+}

@@ -17,6 +17,8 @@ export interface RatingPage {
   /** What the two gave, on the elements the adjudicator settles. */
   apart: Difference[];
   notice: string | null;
+  /** The form has just been saved, faults or not. */
+  savedNow: boolean;
 }
 
 const partsOf = (typed: Typed, element: number) =>
@@ -65,6 +67,7 @@ export function ratingView(page: RatingPage) {
   const { visit, asked, stage } = page;
   const { t, lang, fmt, record } = visit;
   const { candidate, case: file, seat } = record;
+  const savedAt = page.savedNow ? visit.now : seat?.savedAt;
   const kind = asked.adjudicates ? 'adjudication' : 'rating';
   return {
     notice: page.notice,
@@ -75,7 +78,7 @@ export function ratingView(page: RatingPage) {
     ],
     lead: asked.adjudicates ? t('certification:adjudication.lead') : t(`certification:rating.lead.${asked.route}`),
     blind: t(`certification:${kind}.blind`),
-    saved: seat?.savedAt ? t('certification:rating.saved', { moment: fmt.moment(seat.savedAt) }) : t('certification:rating.notSaved'),
+    saved: savedAt ? t('certification:rating.saved', { moment: fmt.moment(savedAt) }) : t('certification:rating.notSaved'),
     action: asked.adjudicates ? paths.certification.adjudication(file.id) : paths.certification.rating(file.id),
     lockAction: paths.certification.lock(file.id),
     lockLabel: t(`certification:${kind}.lock`, { count: asked.elements.length }),

@@ -9,7 +9,7 @@ import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { stageFor } from './film.js';
 import { readObservation, typedObservation, type ReadObservation } from './observation.js';
-import { lockErrors, readRating, typedOfSaved, type Asked, type ReadRating } from './rating-typed.js';
+import { inFormOrder, lockErrors, readRating, typedOfSaved, type Asked, type ReadRating } from './rating-typed.js';
 import { ratingView } from './rating-view.js';
 import { keepRating } from './keep-rating.js';
 import type { CaseFile } from './scope.js';
@@ -43,7 +43,15 @@ const savedOf = async ({ house, record }: Visit<CaseFile>): Promise<SeatRating> 
 async function form(visit: Visit<CaseFile>, typed: Typed, errors: FieldError[] = []): Promise<void> {
   const { record } = visit;
   const stage = await stageFor(visit);
-  const view = ratingView({ visit, typed, asked: askedOf(record), stage, apart: apartOf(record), notice: visit.flash() });
+  const view = ratingView({
+    visit,
+    typed,
+    asked: askedOf(record),
+    stage,
+    apart: apartOf(record),
+    notice: visit.flash(),
+    savedNow: errors.length > 0,
+  });
   await visit.page(record.case.route === 'film' ? 'certification/rating-film' : 'certification/rating-observed', view, {
     title: view.title,
     layout: record.case.route === 'film' ? 'room' : 'page',
@@ -86,9 +94,7 @@ export async function update(visit: Visit<CaseFile>): Promise<void> {
 /** Saves, and locks when nothing is missing. */
 export async function lock(visit: Visit<CaseFile>): Promise<void> {
   const { draft, errors, typed, asked, observation } = await read(visit);
-  const told = new Set(errors.map(({ field }) => field));
-  const missing = [...observation.missing, ...lockErrors(draft, asked)].filter(({ field }) => !told.has(field));
-  const all = [...errors, ...missing];
+  const all = inFormOrder([...errors, ...observation.missing, ...lockErrors(draft, asked)]);
   await keepRating(visit, { draft, seen: observation.seen, lock: all.length === 0 });
   if (all.length > 0) return form(visit, typed, all);
   visit.done(paths.certification.case(visit.record.case.id), 'certification:flash.ratingLocked');

@@ -26,12 +26,20 @@ export function seatView(tools: Tools, seat: SeatRecord): SeatView {
   };
 }
 
-interface Dated {
+export interface Dated {
+  /** Instant or date. */
   on: string;
   row: Row;
 }
 
 const dated = ({ fmt }: Tools, on: string, rest: string): Dated => ({ on, row: { rest, aside: fmt.date(on) } });
+
+/** The newest first; a date alone stands before the instants of its day. */
+export const newestFirst = (events: Dated[]): Row[] =>
+  events
+    .map((one, index) => ({ ...one, index }))
+    .sort((a, b) => b.on.localeCompare(a.on) || b.index - a.index)
+    .map(({ row }) => row);
 
 interface Words {
   name: string;
@@ -46,10 +54,10 @@ export function caseEvents(tools: Tools, one: CaseRecord, words: Words, link?: L
   const events = [dated(tools, one.requestedOn, t('certification:history.requested', who))];
   for (const seat of one.seats) {
     const params = { assessor: seat.name, slot: t(`certification:slot.${seat.slot}`).toLowerCase() };
-    events.push(dated(tools, seat.assignedAt.slice(0, 10), t('certification:history.assigned', params)));
-    if (seat.lockedAt !== null) events.push(dated(tools, seat.lockedAt.slice(0, 10), t('certification:history.locked', params)));
+    events.push(dated(tools, seat.assignedAt, t('certification:history.assigned', params)));
+    if (seat.lockedAt !== null) events.push(dated(tools, seat.lockedAt, t('certification:history.locked', params)));
   }
   if (one.closedOn !== null && one.closedWhy !== null && (inside || one.closedWhy === 'not_ratable'))
-    events.push(dated(tools, one.closedOn, t(`certification:history.closed.${one.closedWhy}`)));
+    events.push({ ...dated(tools, one.closedOn, t(`certification:history.closed.${one.closedWhy}`)), on: `${one.closedOn}T99` });
   return link ? events.map((event, index) => (index === 0 ? { ...event, row: { ...event.row, noteLink: link } } : event)) : events;
 }
