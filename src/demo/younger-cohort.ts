@@ -32,7 +32,7 @@ export const youngGroups = [
 ];
 const held = ['2026-05-12', '2026-08-18'];
 const waiting = '2026-09-15';
-const planned = ['2026-10-20', '2026-11-24', '2027-01-26', '2027-03-02', '2027-04-20', '2027-06-01', '2027-08-24', '2027-10-05'];
+const planned = ['2026-10-20', '2026-11-24', '2027-01-26', '2027-03-02', '2027-04-20', '2027-06-01', '2027-08-24'];
 const [startsAt, endsAt, breakMinutes] = [9 * 60, 15 * 60, 60];
 
 /** Network meetings: who, when, course. Y6 has not begun yet. */
