@@ -129,7 +129,7 @@ describe('an assessment, from the request to two locked ratings', () => {
       'Skriv, hvad der kan prøves næste gang.',
     ])
       expect(main(answer.text)).toContain(sentence);
-    expect(main(answer.text)).toContain('5 ting mangler endnu');
+    expect(main(answer.text)).toContain('Fem ting mangler endnu');
     expect((await seats()).every(({ lockedAt }) => lockedAt === null)).toBe(true);
   });
 

@@ -69,6 +69,13 @@ describe('who reads what of a certification', () => {
     }
   });
 
+  test('the manager follows done and not done, without assessors, attempts or a refused decision', async () => {
+    const page = main((await list('HL', 'M11')).text);
+    expect(page).toContain('Kirsten har været med alle 8 seminardage.');
+    expect(page).not.toMatch(/Ester|Mogens|ikke endnu\.|Det er sket/);
+    expect(main((await list('DV', 'M03')).text)).toContain('Ulrik Damborg certificerede.');
+  });
+
   test('the trainee and the own supervisor are told the precise state', async () => {
     for (const reader of ['M13', 'RS']) {
       const page = main((await list(reader, 'M13')).text);

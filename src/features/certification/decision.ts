@@ -11,6 +11,7 @@ import { requirementRows } from './enrolment-view.js';
 import { decisionForm } from './forms.js';
 import type { Candidate } from './scope.js';
 import { standingFor } from './standing.js';
+import { inWords } from './views.js';
 
 /** What the two would have the trainee try next: the ground for next steps. No levels, no moments. */
 async function triedNext({ house, record }: Visit<Candidate>): Promise<{ name: string; text: string }[]> {
@@ -38,7 +39,11 @@ async function form(visit: Visit<Candidate>, typed: Typed, errors: FieldError[] 
       title: t('certification:decision.titleOf', { name: record.name }),
       lead: over
         ? t('refusals:alreadyCertified')
-        : t(missing.length === 0 ? 'certification:decision.allMet' : 'certification:decision.missing', { name, count: missing.length }),
+        : t(missing.length === 0 ? 'certification:decision.allMet' : 'certification:decision.missing', {
+            name,
+            count: missing.length,
+            words: inWords(t, missing.length),
+          }),
       open: !over,
       action: paths.certification.decision(record.id),
       certify: t('certification:decision.certify', { name }),

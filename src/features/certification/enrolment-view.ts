@@ -50,6 +50,10 @@ function leadOf({ record, t }: Visit<Candidate>, { state, requirements, turn }: 
   return `${place} ${is}${half}`;
 }
 
+/** A municipality's manager follows done and not done, and nothing between. */
+const onlyManages = ({ relation }: Candidate): boolean =>
+  relation.managesMunicipality && Object.values(relation).filter(Boolean).length === 1;
+
 function historyOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { cases, decisions }: Kept): Row[] {
   const { record, t, fmt } = visit;
   const words = { name: firstName(record.name), context: record.relation.isTrainee ? ('own' as const) : undefined, inside };
@@ -62,9 +66,10 @@ function historyOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { cas
     });
   const decided = decisions.map(({ decision, deciderName, decidedOn, recordedAt }) => ({
     on: recordedAt,
+    kind: decision,
     row: { rest: t(`certification:history.${decision}`, { by: deciderName }), aside: fmt.date(decidedOn) },
   }));
-  return newestFirst([...told, ...decided]);
+  return onlyManages(record) ? newestFirst(decided.filter(({ kind }) => kind === 'certified')) : newestFirst([...told, ...decided]);
 }
 
 function linksFor({ record, t }: Visit<Candidate>, { state }: Standing): Link[] {
@@ -101,7 +106,12 @@ export function enrolmentView(visit: Visit<Candidate>, kept: Kept): EnrolmentVie
   const met = blocking.filter(({ state }) => state === 'met').length;
   return {
     notice: visit.flash(),
-    crumbs: [{ href: to.index(), label: t('certification:title') }, { label: t('certification:way') }],
+    crumbs: [
+      onlyManages(record)
+        ? { href: paths.coordination.municipality(), label: t('web:nav.municipality') }
+        : { href: to.index(), label: t('certification:title') },
+      { label: t('certification:way') },
+    ],
     title: record.name,
     lead: leadOf(visit, standing),
     sheet: sheetFor(visit, standing, kept.cases, kept.certificateId),

@@ -16,7 +16,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { candidateRow, candidateTask, isOver, seatRow, seatTask, type Told } from './overview-rows.js';
 import { standingFor } from './standing.js';
-import type { OverviewView, Task } from './views.js';
+import { inWords, type OverviewView, type Task } from './views.js';
 
 const to = paths.certification;
 type Plain = Visit<Record<never, never>>;
@@ -98,7 +98,7 @@ export async function list(visit: Plain): Promise<void> {
   const rows = (told: Told[]) => [...told.filter((one) => !isOver(one)), ...told.filter(isOver)].map((one) => candidateRow(visit, one));
   const view: OverviewView = {
     notice: visit.flash(),
-    lead: t('certification:overview.lead', { count: tasks.length }),
+    lead: t('certification:overview.lead', { count: tasks.length, words: inWords(t, tasks.length) }),
     tasks: tasks.sort((a, b) => b.days - a.days).map(({ task }) => task),
     sections: [
       {

@@ -1,3 +1,4 @@
+import type { Translate } from '../../web/language.js';
 import type { RequirementWords } from '../../web/requirement-words.js';
 
 export interface Link {
@@ -71,3 +72,6 @@ export interface EnrolmentView {
   assessors: { text: string; seats: SeatView[]; link: Link | null } | null;
   history: Row[];
 }
+
+/** «Tre» up to ten, then figures. */
+export const inWords = (t: Translate, count: number): string => (count > 0 && count < 11 ? t(`layout:count.${count}`) : String(count));
