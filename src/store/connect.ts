@@ -35,3 +35,11 @@ export function connect(url: string): Sequelize {
     });
   return new Sequelize(url, { ...common, dialect: 'postgres', dialectModule: pg, pool: { max: 10, idle: 10_000, evict: 5_000 } });
 }
+
+/** One more connection to the file behind `url`, with the same pragmas. */
+export const openFile = (url: string): Promise<sqlite3.Database> =>
+  new Promise((resolve, reject) => {
+    const made = new sqliteWithPragmas.Database(url.slice('sqlite:'.length), sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE, (error) =>
+      error ? reject(error) : resolve(made),
+    );
+  });

@@ -1,7 +1,8 @@
 import { Mutex } from 'async-mutex';
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
-import { connect } from './connect.js';
+import { connect, openFile } from './connect.js';
 import { modelsOf } from './models.js';
+import { preparedReads } from './prepared-reads.js';
 import type { Columns, Row, Table } from './table.js';
 import { fromRow, toRow } from './table.js';
 
@@ -11,6 +12,8 @@ export interface Reader {
   row: <T extends object>(sql: string, bind?: unknown[]) => Promise<T | null>;
   all: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>, order?: string) => Promise<Row<C>[]>;
   find: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>) => Promise<Row<C> | null>;
+  /** Another number as soon as anything was committed. Only where the database can tell (SQLite), and never inside a transaction. */
+  version?: () => Promise<number>;
 }
 
 export interface Writer extends Reader {
@@ -31,13 +34,24 @@ export interface Database extends Reader {
   close: () => Promise<void>;
 }
 
+/** Whoever listens to statements hears those that pass Sequelize by too. */
+function tell(sequelize: Sequelize, sql: string): void {
+  const { logging } = (sequelize as unknown as { options: { logging?: unknown } }).options;
+  if (typeof logging === 'function') logging(sql);
+}
+
 export function openDatabase(url: string): Database {
   const sequelize = connect(url);
   const modelOf = modelsOf(sequelize);
+  const reads = url.startsWith('sqlite:') ? preparedReads(() => openFile(url)) : null;
 
   const reader = (transaction?: Transaction): Reader => {
-    const rows = <T extends object>(sql: string, bind: unknown[] = []) =>
-      sequelize.query<T>(sql, { type: QueryTypes.SELECT, raw: true, transaction, ...(bind.length > 0 ? { bind } : {}) });
+    const rows = <T extends object>(sql: string, bind: unknown[] = []): Promise<T[]> => {
+      if (!reads || transaction)
+        return sequelize.query<T>(sql, { type: QueryTypes.SELECT, raw: true, transaction, ...(bind.length > 0 ? { bind } : {}) });
+      tell(sequelize, sql);
+      return reads.all<T>(sql, bind);
+    };
     const all: Reader['all'] = async (table, where, order = 'id') =>
       (
         (await modelOf(table).findAll({
@@ -52,6 +66,7 @@ export function openDatabase(url: string): Database {
       row: async <T extends object>(sql: string, bind: unknown[] = []) => (await rows<T>(sql, bind))[0] ?? null,
       all,
       find: async (table, where) => (await all(table, where))[0] ?? null,
+      ...(reads && !transaction ? { version: reads.version } : {}),
     };
   };
 
@@ -84,6 +99,9 @@ export function openDatabase(url: string): Database {
     dialect,
     sequelize,
     write: (work) => (dialect === 'sqlite' ? turn.runExclusive(() => inTransaction(work)) : inTransaction(work)),
-    close: () => sequelize.close(),
+    close: async () => {
+      await reads?.close();
+      await sequelize.close();
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { ProgrammeBody } from '../domain/programme/programme.js';
 import { findRooms } from './consent.js';
 import type { Reader } from './database.js';
 import { findFactRows, type FactRow, type SharedRows, type Which } from './fact-rows.js';
+import { unlessChanged } from './unless-changed.js';
 import { numberOrNull, orNull, unpack, unpackInner } from './packed.js';
 
 type Seat = CaseAssessor & { caseId: number };
@@ -139,12 +140,15 @@ function remembered(row: FactRow, rules: Rules, shared: SharedRows, covered: Set
   return facts;
 }
 
-async function factsWhere(db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> {
+async function readFacts(db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> {
   const { rows, shared } = await findFactRows(db, which);
   const covered = await findCovered(db, rows);
   const rules = new Map(rows.flatMap(({ versionId, body }) => (body === null ? [] : [[versionId, rulesOf(body)]])));
   return new Map(rows.map((row) => [row.id, remembered(row, rules.get(row.versionId)!, shared, covered)]));
 }
+
+const factsWhere = (db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> =>
+  unlessChanged(db, `facts ${JSON.stringify(which)}`, () => readFacts(db, which));
 
 /** The facts the rules ask about, of many enrolments in three statements at most. Facts of unchanged rows are the same object again. */
 export const factsFor = async (db: Reader, enrolmentIds: number[]): Promise<Map<number, EnrolmentFacts>> =>

@@ -40,7 +40,7 @@ export const answerers = (attendee: Pick<Attendee, 'ageGroup' | 'holders'>): Giv
   attendee.ageGroup !== 'under_15' ? ['self'] : (['self', 'holder_1', 'holder_2'] as const).slice(0, 1 + Math.max(1, attendee.holders));
 
 /** The answers in force, keyed `attendee/giver/purpose`. */
-const latest = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
+const inForce = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
   const last = new Map<string, ConsentAnswer>();
   for (const one of answers) {
     const key = `${one.attendeeId}/${one.givenBy}/${one.purpose}`;
@@ -49,6 +49,17 @@ const latest = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
   }
   return last;
 };
+
+const found = new WeakMap<ConsentAnswer[], { of: number; last: Map<string, ConsentAnswer> }>();
+
+/** Answers are only ever added, and the same room is asked once for each person and purpose. */
+function latest(answers: ConsentAnswer[]): Map<string, ConsentAnswer> {
+  const known = found.get(answers);
+  if (known?.of === answers.length) return known.last;
+  const last = inForce(answers);
+  found.set(answers, { of: answers.length, last });
+  return last;
+}
 
 export type Standing = 'yes' | 'no' | 'unanswered';
 

@@ -1,6 +1,7 @@
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { factsOfCohort } from '../../store/enrolment-facts.js';
 import { listTrainees, type FollowedCohort } from '../../store/coordination.js';
+import { unlessChanged } from '../../store/unless-changed.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { renderPiece } from '../../web/render.js';
@@ -22,7 +23,10 @@ export interface Looked {
 /** Reads the cohort as it stood on the day asked for. A municipality that is not in it does not exist here. */
 export async function look({ house, record, req, today }: CohortVisit): Promise<Looked> {
   const looking = lookingAt(req.query as Record<string, unknown>, today);
-  const [lines, facts] = await Promise.all([listTrainees(house.db, record.id), factsOfCohort(house.db, record.id)]);
+  const [lines, facts] = await Promise.all([
+    unlessChanged(house.db, `trainees ${record.id}`, () => listTrainees(house.db, record.id)),
+    factsOfCohort(house.db, record.id),
+  ]);
   const everyone = tableRows(lines, facts, looking.on);
   const { municipalityId } = looking;
   if (municipalityId !== null && lines.every((line) => line.municipalityId !== municipalityId)) throw notFound();

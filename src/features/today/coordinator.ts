@@ -6,6 +6,7 @@ import { signBy } from '../../domain/supervision/deadline.js';
 import { listDaysToEnter, listFollowedTrainees, type DayToEnter, type FollowedTrainee } from '../../store/coordination.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { listUnsigned, type SessionLine } from '../../store/supervision.js';
+import { unlessChanged } from '../../store/unless-changed.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, seenState, stuckRow } from '../../web/right-now-words.js';
 import { coordinatorsUnopened } from './accounts.js';
@@ -68,10 +69,14 @@ function cohortLines(here: Here, trainees: FollowedTrainee[], facts: Map<number,
 /** What waits for a coordinator over all her cohorts, and a line of each. */
 export async function coordinatorShare(here: Here): Promise<{ tasks: Task[]; cohorts: CohortLine[] }> {
   const { house, viewer, today, t, fmt } = here;
-  const [trainees, days, unsigned, unopened] = await Promise.all([
-    listFollowedTrainees(house.db, viewer.id),
-    listDaysToEnter(house.db, viewer.id, today),
-    listUnsigned(house.db, { coordinatorId: viewer.id }, today),
+  const [[trainees, days, unsigned], unopened] = await Promise.all([
+    unlessChanged(house.db, `coordinator ${viewer.id} ${today}`, () =>
+      Promise.all([
+        listFollowedTrainees(house.db, viewer.id),
+        listDaysToEnter(house.db, viewer.id, today),
+        listUnsigned(house.db, { coordinatorId: viewer.id }, today),
+      ]),
+    ),
     coordinatorsUnopened(here),
   ]);
   const facts = await factsFor(
