@@ -2,7 +2,7 @@ import { Mutex } from 'async-mutex';
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import { connect, openFile } from './connect.js';
 import { modelsOf } from './models.js';
-import { preparedReads } from './prepared-reads.js';
+import { preparedReads, type Reads } from './prepared-reads.js';
 import type { Columns, Row, Table } from './table.js';
 import { fromRow, toRow } from './table.js';
 
@@ -40,18 +40,21 @@ function tell(sequelize: Sequelize, sql: string): void {
   if (typeof logging === 'function') logging(sql);
 }
 
+const rowsFrom =
+  (sequelize: Sequelize, reads: Reads | null, transaction: Transaction | undefined): Reader['rows'] =>
+  <T extends object>(sql: string, bind: unknown[] = []) => {
+    if (!reads) return sequelize.query<T>(sql, { type: QueryTypes.SELECT, raw: true, transaction, ...(bind.length > 0 ? { bind } : {}) });
+    tell(sequelize, sql);
+    return reads.all<T>(sql, bind);
+  };
+
 export function openDatabase(url: string): Database {
   const sequelize = connect(url);
   const modelOf = modelsOf(sequelize);
   const reads = url.startsWith('sqlite:') ? preparedReads(() => openFile(url)) : null;
 
   const reader = (transaction?: Transaction): Reader => {
-    const rows = <T extends object>(sql: string, bind: unknown[] = []): Promise<T[]> => {
-      if (!reads || transaction)
-        return sequelize.query<T>(sql, { type: QueryTypes.SELECT, raw: true, transaction, ...(bind.length > 0 ? { bind } : {}) });
-      tell(sequelize, sql);
-      return reads.all<T>(sql, bind);
-    };
+    const rows = rowsFrom(sequelize, transaction ? null : reads, transaction);
     const all: Reader['all'] = async (table, where, order = 'id') =>
       (
         (await modelOf(table).findAll({
