@@ -48,8 +48,9 @@ async function upload(url, person, meetingId, file) {
   const recordingId = Number(/\d+/.exec(answer.headers.get('location'))[0]);
   for (;;) {
     const status = await (await person.get(`/recordings/${recordingId}/status`)).json();
-    if (status.processing === 'ready') return;
-    if (status.processing === 'failed') throw new Error('the film was refused');
+    const [, processing] = status.mark.split('.');
+    if (processing === 'ready') return;
+    if (processing === 'failed') throw new Error('the film was refused');
     await new Promise((done) => setTimeout(done, 50));
   }
 }

@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { signIn } from './client.mjs';
 import { cpuOfTree, load, median, memoryOf, start } from './processes.mjs';
 
-const rounds = 5;
+const rounds = 3;
 const clients = 10;
 
 async function burst(server, path, cookie, amount) {
@@ -31,10 +31,10 @@ export async function benchPages(product, world, secret) {
   const seen = new Map(pages.map(({ name }) => [name, []]));
   const bareSeen = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const base = await burst(bare, '/', null, 4000);
+    const base = await burst(bare, '/', null, 3000);
     if (round > 0) bareSeen.push(base);
     for (const { name, path, who } of pages) {
-      const one = await burst(product, path, who.cookie(), 300);
+      const one = await burst(product, path, who.cookie(), 150);
       if (round > 0) seen.get(name).push({ ...one, ratio: one.cpuMs / base.cpuMs });
     }
   }

@@ -109,7 +109,8 @@ describe('journey 2: from a rating of 48 minutes to a certificate that anyone ca
     })();
     const own = await world.as('ulrik.damborg@dialogvaerkstedet.example');
     const answer = await own.page.request.get(world.server.url + enrolment);
-    expect(answer.status()).toBe(404);
+    expect(answer.status()).toBe(403);
+    expect(await answer.text()).toContain('egen supervisor');
     await own.close();
   }, 90_000);
 

@@ -108,6 +108,7 @@ describe('journey 1: a film of one minute, as practice', () => {
     await supervisor.go(`${review}?t=20`);
     const { page } = supervisor;
     await page.getByLabel(/Fra/).first().focus();
+    await page.keyboard.press('Control+A');
     await page.keyboard.type('0.25');
     await page.keyboard.press('Tab');
     while (!(await page.evaluate(`document.activeElement?.tagName === 'SELECT'`))) await page.keyboard.press('Tab');
@@ -119,7 +120,7 @@ describe('journey 1: a film of one minute, as practice', () => {
     while (!(await page.evaluate(`document.activeElement?.tagName === 'TEXTAREA'`))) await page.keyboard.press('Tab');
     await page.keyboard.type('Her gentager du hans ord, før du spørger.');
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Her gentager du hans ord').first().waitFor();
+    await page.locator('.pf-comment', { hasText: 'Her gentager du hans ord' }).waitFor();
     await supervisor.look();
     await trainee.go(review);
     expect(await trainee.page.content()).not.toContain('Her gentager du hans ord');
@@ -128,10 +129,13 @@ describe('journey 1: a film of one minute, as practice', () => {
   test('shares, and only then the trainee reads and replies', async () => {
     await supervisor.go(review);
     await supervisor.page
-      .getByRole('button', { name: /^Del .*med Cecilie/ })
+      .getByRole('button', { name: /Del\s.*med\sCecilie/ })
       .first()
       .click();
-    await supervisor.page.getByText('delt med Cecilie').first().waitFor();
+    await supervisor.page
+      .getByText(/delt\smed\sCecilie/)
+      .first()
+      .waitFor();
     await supervisor.look();
     await trainee.go(review);
     await trainee.says(/Her gentager du hans ord/);
