@@ -10,7 +10,8 @@ const mostKept = 500;
 
 /**
  * The same answer again as long as nothing at all was committed since it was read; where the database cannot tell, it is read anew.
- * For what many pages ask and seldom changes. `key` names the question with everything it depends on. The answer is not to be changed.
+ * For what many pages ask and seldom changes. `key` names the question with everything it depends on. `ask` reads everything itself: what
+ * was read before it was called may be older than the version it is kept under. The answer is not to be changed.
  */
 export async function unlessChanged<T>(db: Reader, key: string, ask: () => Promise<T>): Promise<T> {
   if (!db.version) return ask();

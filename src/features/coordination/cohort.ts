@@ -1,9 +1,10 @@
 import { listOpenCases } from '../../store/coordination.js';
+import { unlessChanged } from '../../store/unless-changed.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, stuckRow } from '../../web/right-now-words.js';
 import { queryOf } from './query.js';
 import { countsOf, placesOf, type TableRow } from './rows.js';
-import { look, tableView, type CohortVisit, type Looked } from './table.js';
+import { asked, look, tableView, type Asked, type CohortVisit, type Looked } from './table.js';
 
 /** More than these and the list is cut; the rest is one link away. */
 const mostStuck = 6;
@@ -29,13 +30,12 @@ async function stuckView({ house, record, t, fmt, today }: CohortVisit, { rows, 
   };
 }
 
-/** One cohort: who is stuck, and everyone's requirements. */
-export async function show(visit: CohortVisit): Promise<void> {
+/** Everything on the page but the sentence of an act just done. */
+async function cohortView(visit: CohortVisit, looking: Asked) {
   const { record, t, fmt, today } = visit;
-  const looked = await look(visit);
-  const { looking, everyone } = looked;
-  const view = {
-    notice: visit.flash(),
+  const looked = await look(visit, looking);
+  const { everyone } = looked;
+  return {
     crumbs: [{ href: paths.training.cohorts(), label: t('coordination:crumb') }, { label: record.name }],
     name: record.name,
     counts: t(looking.on === today ? 'coordination:counts' : 'coordination:countsOn', {
@@ -55,6 +55,14 @@ export async function show(visit: CohortVisit): Promise<void> {
     },
     cohort: paths.training.cohort(record.id),
   };
+}
+
+/** One cohort: who is stuck, and everyone's requirements. It is the same for everyone who may see it. */
+export async function show(visit: CohortVisit): Promise<void> {
+  const { house, record, lang, today } = visit;
+  const looking = asked(visit);
+  const key = `cohort ${record.id} ${lang} ${today} ${JSON.stringify(looking)}`;
+  const view = await unlessChanged(house.db, key, () => cohortView(visit, looking));
   const errors = looking.fault === null ? undefined : [{ field: 'on', message: looking.fault }];
-  await visit.page('coordination/cohort', view, { title: record.name, status: errors ? 422 : 200, errors });
+  await visit.page('coordination/cohort', { ...view, notice: visit.flash() }, { title: record.name, status: errors ? 422 : 200, errors });
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { badRequest } from '../../web/errors.js';
 import { csvCells } from './cells.js';
 import { columns } from './query.js';
-import { look, type CohortVisit } from './table.js';
+import { asked, look, type CohortVisit } from './table.js';
 
 /** A name that every file system takes; the real one travels beside it. */
 const plainName = (name: string): string => name.normalize('NFD').replaceAll(/[^\w .-]/g, '') || 'hold';
@@ -13,8 +13,9 @@ const encoded = (name: string): string => encodeURIComponent(name).replaceAll(/[
 /** The table for a spreadsheet: semicolons, a mark of UTF-8, decimal commas, and no cell that is taken for a formula. */
 export async function show(visit: CohortVisit): Promise<void> {
   const { record, res, t, fmt } = visit;
-  const { looking, rows } = await look(visit);
+  const looking = asked(visit);
   if (looking.fault !== null) throw badRequest(looking.fault);
+  const { rows } = await look(visit, looking);
   const tools = { t, fmt, on: looking.on };
   const [name, ...rest] = columns.map((column) => t(`coordination:csv.${column}`));
   const csv = stringify([[name, t('coordination:csv.municipality'), ...rest], ...rows.map((row) => csvCells(tools, row))], {

@@ -1,7 +1,6 @@
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { factsOfCohort } from '../../store/enrolment-facts.js';
 import { listTrainees, type FollowedCohort } from '../../store/coordination.js';
-import { unlessChanged } from '../../store/unless-changed.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { renderPiece } from '../../web/render.js';
@@ -12,8 +11,13 @@ import { notFound } from '../../web/errors.js';
 
 export type CohortVisit = Visit<FollowedCohort>;
 
+export type Asked = ReturnType<typeof lookingAt>;
+
+/** What was asked for in the address of this visit. */
+export const asked = ({ req, today }: CohortVisit): Asked => lookingAt(req.query as Record<string, unknown>, today);
+
 export interface Looked {
-  looking: ReturnType<typeof lookingAt>;
+  looking: Asked;
   /** Everyone of the cohort on the day. */
   everyone: TableRow[];
   /** Those of the chosen municipality, in the order asked for. */
@@ -21,12 +25,8 @@ export interface Looked {
 }
 
 /** Reads the cohort as it stood on the day asked for. A municipality that is not in it does not exist here. */
-export async function look({ house, record, req, today }: CohortVisit): Promise<Looked> {
-  const looking = lookingAt(req.query as Record<string, unknown>, today);
-  const [lines, facts] = await Promise.all([
-    unlessChanged(house.db, `trainees ${record.id}`, () => listTrainees(house.db, record.id)),
-    factsOfCohort(house.db, record.id),
-  ]);
+export async function look({ house, record }: CohortVisit, looking: Asked): Promise<Looked> {
+  const [lines, facts] = await Promise.all([listTrainees(house.db, record.id), factsOfCohort(house.db, record.id)]);
   const everyone = tableRows(lines, facts, looking.on);
   const { municipalityId } = looking;
   if (municipalityId !== null && lines.every((line) => line.municipalityId !== municipalityId)) throw notFound();

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/person/person.js';
+import { unlessChanged } from '../../store/unless-changed.js';
 import { everyUnopened, reopeningTasks } from './accounts.js';
 import { assessorTasks } from './assessor.js';
 import { coordinatorShare } from './coordinator.js';
@@ -14,16 +15,21 @@ import { capital } from '../../web/day-words.js';
 /** A list longer than this is cut; the rest is one link away. */
 const mostShown = 12;
 
-function journeyView(here: Here, journey: OwnJourney) {
-  return {
-    sheet: nextStepSheet(here, journey),
-    after: afterwards(here, journey),
-    hours: hoursView(here, journey),
-    seminars: seminarsView(here, journey),
-    meetings: meetingsView(here, journey),
-    requirements: requirementsView(here, journey),
-  };
-}
+const shownJourney = (here: Here, journey: OwnJourney) => ({
+  sheet: nextStepSheet(here, journey),
+  after: afterwards(here, journey),
+  hours: hoursView(here, journey),
+  seminars: seminarsView(here, journey),
+  meetings: meetingsView(here, journey),
+  requirements: requirementsView(here, journey),
+});
+
+/** A trainee's own way as it is shown. Read and shown in one, so that what is kept is never older than the commit it is kept under. */
+const journeyView = (here: Here) =>
+  unlessChanged(here.house.db, `journey ${here.viewer.id} ${here.today} ${here.lang}`, async () => {
+    const journey = await findOwnJourney(here);
+    return journey && shownJourney(here, journey);
+  });
 
 function listView(here: Here, tasks: Task[], places: boolean) {
   const count = tasks.length;
@@ -44,7 +50,7 @@ async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
   const [journey, signing, groups, cases, coordinated, municipal, reopenings, unopened] = await Promise.all([
-    holds('trainee') ? findOwnJourney(here) : null,
+    holds('trainee') ? journeyView(here) : null,
     holds('supervisor') ? supervisorTasks(here) : [],
     holds('supervisor') ? groupsView(here) : null,
     assessor || roles.length === 0 || holds('supervisor') ? assessorTasks(here) : [],
@@ -67,7 +73,7 @@ export async function show(here: Here): Promise<void> {
     notice: here.flash(),
     eyebrow: capital(fmt.weekdayDate(now)),
     greeting: t('today:greeting', { name: viewer.name.split(' ')[0] }),
-    journey: journey && journeyView(here, journey),
+    journey,
     list: tasks.length > 0 ? listView(here, tasks, onlyCoordinates) : null,
     quiet: { lead: t(`today:quiet.${quiet}`), next: groups?.sessions[0] ?? null },
     groups,

@@ -14,7 +14,6 @@ import {
   type JourneyMeeting,
   type NextSession,
 } from '../../store/today.js';
-import { unlessChanged } from '../../store/unless-changed.js';
 import type { Here } from './task.js';
 
 /** A meeting of one's own, with what the answers allow at this moment. */
@@ -62,7 +61,8 @@ const living = (one: JourneyMeeting, today: string): boolean =>
   one.erasedAt === null &&
   (one.recordingId !== null || one.roomAt === '' || daysBetween(one.roomAt.slice(0, 10), today) <= askedForDays);
 
-async function readJourney({ house, viewer, today }: Here): Promise<OwnJourney | null> {
+/** The trainee's own way, or null for somebody who is on no cohort. */
+export async function findOwnJourney({ house, viewer, today }: Here): Promise<OwnJourney | null> {
   const journey = await findJourney(house.db, viewer.id, today);
   if (!journey) return null;
   const { enrolmentId } = journey;
@@ -88,7 +88,3 @@ async function readJourney({ house, viewer, today }: Here): Promise<OwnJourney |
   const steps = nextSteps(asIfEntered(known, today), meetings.flatMap(ownRecording), today, asked);
   return { ...journey, facts: known, meetings, steps, nextSession: sessions[0] ?? null };
 }
-
-/** The trainee's own way, or null for somebody who is on no cohort. */
-export const findOwnJourney = (here: Here): Promise<OwnJourney | null> =>
-  unlessChanged(here.house.db, `journey ${here.viewer.id} ${here.today}`, () => readJourney(here));
