@@ -44,6 +44,8 @@ function sessionTask(here: Here, session: SessionLine): Task {
 }
 
 const quoteLimit = 90;
+/** Stands in a sentence where somebody's own words will be. */
+const quote = '\u0000';
 const shortened = (text: string) => (text.length <= quoteLimit ? text : `${text.slice(0, quoteLimit).replace(/\s+\S*$/, '')} …`);
 
 interface Quoted extends LastReply {
@@ -69,6 +71,7 @@ function recordingTask(here: Here, one: WithSupervisor, reply: Quoted | undefine
     status: waits(here, since),
     title: t(`today:film.${key}.title`, { whose: possessive(lang, one.leaderName), number: one.number }),
     href: paths.review.show(one.recordingId),
+    // What somebody wrote is put in afterwards: sentences are remembered, and this text dies with its recording.
     text: t(`today:film.${key}.text`, {
       place: [
         one.municipalityName,
@@ -76,8 +79,8 @@ function recordingTask(here: Here, one: WithSupervisor, reply: Quoted | undefine
       ].join(', '),
       date: nearDate(lang, delivered, today),
       at: reply ? fmt.timecode(reply.startMs) : '',
-      quote: reply?.text ?? '',
-    }),
+      quote,
+    }).replace(quote, () => reply?.text ?? ''),
     action: { label: t(`today:film.${key}.action`), href: paths.review.show(one.recordingId) },
   };
 }
