@@ -46,6 +46,7 @@ export default tseslint.config(
           'URL',
           'URLSearchParams',
           'FormData',
+          'Response',
           'Blob',
           'setTimeout',
           'fetch',

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { signIn } from './client.mjs';
+import { send, signIn } from './client.mjs';
 import { load, median } from './processes.mjs';
 
 const run = promisify(execFile);
@@ -29,7 +29,7 @@ async function readyMeeting(person, course) {
     network: '0',
     professionals: '1',
   });
-  const address = made.headers.get('location');
+  const address = made.location;
   if (made.status !== 303 || !address) throw new Error(`a meeting was not made: ${made.status}`);
   return Number(/\d+/.exec(address)[0]);
 }
@@ -38,16 +38,16 @@ async function upload(url, person, meetingId, file) {
   const form = new FormData();
   form.append('_csrf', await person.token());
   form.append('film', new Blob([await readFile(file)], { type: 'video/mp4' }), 'film.mp4');
-  const answer = await fetch(`${url}/meetings/${meetingId}/recording`, {
+  const whole = new Response(form);
+  const answer = await send(`${url}/meetings/${meetingId}/recording`, {
     method: 'POST',
-    body: form,
-    redirect: 'manual',
-    headers: { cookie: person.cookie() },
+    body: Buffer.from(await whole.arrayBuffer()),
+    headers: { cookie: person.cookie(), 'content-type': whole.headers.get('content-type') },
   });
   if (answer.status !== 303) throw new Error(`the upload answered ${answer.status}`);
-  const recordingId = Number(/\d+/.exec(answer.headers.get('location'))[0]);
+  const recordingId = Number(/\d+/.exec(answer.location)[0]);
   for (;;) {
-    const status = await (await person.get(`/recordings/${recordingId}/status`)).json();
+    const status = JSON.parse((await person.get(`/recordings/${recordingId}/status`)).text);
     const [, processing] = status.mark.split('.');
     if (processing === 'ready') return;
     if (processing === 'failed') throw new Error('the film was refused');

@@ -18,10 +18,10 @@ async function burst(server, path, cookie, amount) {
 
 /** CPU per request and p95 of each page at ten clients, as ratio to a bare Express and EJS page, interleaved. */
 export async function benchPages(product, world, secret) {
-  const bare = await start(['bin/bench-parts/bare.mjs']);
   const coordinator = await signIn(product.url, 'lise.roenhave@dialogvaerkstedet.example', secret);
   const trainee = await signIn(product.url, 'kirsten.moelbak@birkesund.example', secret);
   const young = await signIn(product.url, 'esma.yuksel@oehavn.example', secret);
+  const bare = await start(['bin/bench-parts/bare.mjs']);
   const pages = [
     { name: '50-row list (coordination)', path: `/coordination/cohorts/${world.cohortId}`, who: coordinator, must: 30, goal: 'W1' },
     { name: 'journey (trainee, today)', path: '/', who: trainee, must: 30, goal: 'W1' },

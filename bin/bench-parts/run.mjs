@@ -39,9 +39,10 @@ async function answerEveryone(meetingId) {
 }
 
 let kept = true;
+let product;
 try {
   const world = await makeWorld(dataDir);
-  const product = await start(['--enable-source-maps', 'dist/src/server.js'], {
+  product = await start(['--enable-source-maps', 'dist/src/server.js'], {
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -49,8 +50,8 @@ try {
   });
   if (wanted('pages')) kept = await benchPages(product, world, demoPassphrase);
   if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, answerEveryone);
-  await product.stop();
 } finally {
+  await product?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 process.exit(kept ? 0 : 1);
