@@ -13,7 +13,9 @@ describe(`reading again only when something was committed, on ${testDialect}`, (
 
   const add = (name: string, to = db) => to.write((tx) => tx.insert(municipalities, { code: name, name, sortKey: name, demo: false }));
   const names = (key = 'names') =>
-    unlessChanged(db, key, async () => (await db.rows<{ name: string }>('SELECT name FROM municipality ORDER BY name')).map(({ name }) => name));
+    unlessChanged(db, key, async () =>
+      (await db.rows<{ name: string }>('SELECT name FROM municipality ORDER BY name')).map(({ name }) => name),
+    );
 
   test('every commit is seen by the very next reading', async () => {
     for (const name of ['Aavang', 'Birkesund', 'Klintholt']) {
