@@ -2,7 +2,7 @@ import type { Review } from '../domain/recording/recording.js';
 import type { AnnotationKind } from '../domain/annotation/annotation.js';
 import { annotations, attendees, consentAnswers, recordings, reflections, replies } from '../store/tables.js';
 import { keepText } from '../store/recording-text.js';
-import { askEveryone } from './adult-evidence.js';
+import { askEveryone } from './ask-everyone.js';
 import { addDays } from './calendar.js';
 import type { ShelvedFilm } from './film-shelf.js';
 import { growingReflection } from './words.js';
