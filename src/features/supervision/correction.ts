@@ -81,7 +81,10 @@ async function faults(
   return entryFaults(session, [member], today).map(({ reason }) => ({ field: fieldOf[reason] ?? 'from', message: reason }));
 }
 
-/** Reversal and new line; the button is pressed once more when the minutes are not the ones it showed. */
+/**
+ * Reversal and new line, checked behind the group's lock: a second tab meets the line that is replaced, not the minutes of the first.
+ * The button is pressed once more when the minutes are not the ones it showed.
+ */
 export async function create(visit: Here): Promise<void> {
   const { house, record, req, viewer, actor, today, fmt } = visit;
   const { session, line } = record;
@@ -95,17 +98,17 @@ export async function create(visit: Here): Promise<void> {
     : { presentFrom: session.startsAt, presentTo: session.startsAt };
   const entered: Entered = { ...span, minutes: present ? creditedMinutes(session, span) : 0, reason };
   const same = entered.presentFrom === line.presentFrom && entered.presentTo === line.presentTo;
-  const errors = same
-    ? [{ field: 'from', message: 'supervision:correction.same' }]
-    : await faults(house.db, record, entered, present, today);
-  if (errors.length > 0) return form(visit, typed, { errors, minutes: line.minutes });
-  if (typedText(typed, 'shownMinutes') !== String(entered.minutes)) return form(visit, typed, { minutes: entered.minutes, checked: true });
-  await house.db.write(async (tx) => {
+  const shown = typedText(typed, 'shownMinutes') === String(entered.minutes);
+  const errors = await house.db.write(async (tx) => {
     await lockGroup(tx, session.groupId);
     const now = await findLine(tx, line.id);
     if (!now || now.reversed) throw conflict('supervision:correction.already');
-    await correctLine(tx, { ...actor, personId: viewer.id }, now, entered);
+    const found = same ? [{ field: 'from', message: 'supervision:correction.same' }] : await faults(tx, record, entered, present, today);
+    if (found.length === 0 && shown) await correctLine(tx, { ...actor, personId: viewer.id }, now, entered);
+    return found;
   });
+  if (errors.length > 0) return form(visit, typed, { errors, minutes: line.minutes });
+  if (!shown) return form(visit, typed, { minutes: entered.minutes, checked: true });
   visit.done(paths.supervision.session(session.id), 'supervision:flash.corrected', {
     name: line.name,
     minutes: fmt.duration(entered.minutes),
