@@ -1,3 +1,4 @@
+import { calendarAttendance } from './013-calendar-attendance.js';
 import { certification } from './006-certification.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
@@ -9,4 +10,4 @@ import { training } from './002-training.js';
 export { stepFor, type Migration } from './dialect.js';
 
 /** Every change of the schema, in order. A landed file is never edited; a change is a new file. */
-export const migrations: Migration[] = [people, training, supervision, meetings, review, certification];
+export const migrations: Migration[] = [people, training, supervision, meetings, review, certification, calendarAttendance];

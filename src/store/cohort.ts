@@ -1,7 +1,6 @@
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
-import type { RowOf } from './table.js';
-import { appointments, cohortMunicipalities, cohorts, trainingDays } from './tables.js';
+import { appointments, cohortMunicipalities, cohorts } from './tables.js';
 
 export interface CohortLine {
   id: number;
@@ -64,24 +63,4 @@ export async function createCohort(tx: Writer, actor: Actor, given: NewCohort): 
   await tx.insert(appointments, { personId: given.coordinatorId, cohortId });
   await audit(tx, actor, 'cohort.create', 'cohort', cohortId);
   return cohortId;
-}
-
-export type TrainingDay = RowOf<typeof trainingDays>;
-
-const dayColumns = `d.id, d.cohort_id AS "cohortId", d.kind, d.code, d.day, d.on_date AS "onDate", d.title, d.place`;
-
-export const listTrainingDays = (db: Reader, cohortId: number): Promise<TrainingDay[]> =>
-  db.rows<TrainingDay>(`SELECT ${dayColumns} FROM training_day d WHERE d.cohort_id = $1 ORDER BY d.on_date, d.code, d.day`, [cohortId]);
-
-export const findTrainingDay = (db: Reader, dayId: number): Promise<TrainingDay | null> => db.find(trainingDays, { id: dayId });
-
-export async function addTrainingDay(tx: Writer, actor: Actor, day: Omit<TrainingDay, 'id'>): Promise<number> {
-  const id = await tx.insert(trainingDays, day);
-  await audit(tx, actor, 'training-day.create', 'training_day', id);
-  return id;
-}
-
-export async function moveTrainingDay(tx: Writer, actor: Actor, dayId: number, to: { onDate: string; place: string }): Promise<void> {
-  await tx.update(trainingDays, { id: dayId }, to);
-  await audit(tx, actor, 'training-day.move', 'training_day', dayId);
 }

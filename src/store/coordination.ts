@@ -89,7 +89,7 @@ export const listDaysToEnter = async (db: Reader, personId: number, today: strin
       `SELECT d.id AS "dayId", c.name AS "cohortName", d.kind, d.code, d.day, d.on_date AS "onDate",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${takesPart} AND NOT ${hasLine}) AS "missing",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${hasLine}) AS "entered"
-       FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${appointed}) AND d.on_date < $2 ORDER BY d.on_date, d.id`,
+       FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${appointed}) AND d.cancelled_at IS NULL AND d.on_date < $2 ORDER BY d.on_date, d.id`,
       [personId, today],
     )
   ).filter(({ kind, missing, entered }) => missing > 0 && (kind === 'seminar' || entered === 0));

@@ -42,7 +42,11 @@ function caseOf(fields: string[]): CaseRow {
 
 /** The last line written for a day is in force. */
 function daysOf(days: string | null | undefined, presences: string | null): SeatDay[] {
-  const lines = unpack(presences, ([id, day, presence, conversation]) => ({ id: Number(id), day: day!, presence, conversation }));
+  const lines = unpack(presences, ([id, day, presence, conversation, minutes, planned, heldOn]) => ({
+    ...{ id: Number(id), day: day!, presence, conversation },
+    time: minutes && planned ? { minutes: Number(minutes), planned: Number(planned) } : null,
+    heldOn: orNull(heldOn),
+  }));
   const inForce = new Map(lines.sort((a, b) => a.id - b.id).map((one) => [one.day, one]));
   return unpack(days, ([id, kind, code, day, onDate]) => ({
     kind: kind as SeatDay['kind'],
@@ -51,6 +55,8 @@ function daysOf(days: string | null | undefined, presences: string | null): Seat
     onDate: onDate!,
     presence: (inForce.get(id!)?.presence ?? null) as SeatDay['presence'],
     conversation: orNull(inForce.get(id!)?.conversation) as SeatDay['conversation'],
+    time: inForce.get(id!)?.time ?? null,
+    heldOn: inForce.get(id!)?.heldOn ?? null,
   }));
 }
 

@@ -42,6 +42,11 @@ const meetings = packed(
   ['n.on_date', 'n.role', 'n.course', 'n.municipality_id'],
   'network_meeting n WHERE n.enrolment_id = e.id AND n.removed_at IS NULL',
 );
+const heldOn = '(SELECT h.on_date FROM training_day h WHERE h.id = a.held_day_id)';
+const presences = packed(
+  ['a.id', 'a.training_day_id', 'a.presence', 'a.conversation?', 'a.minutes?', 'a.planned_minutes?', `${heldOn}?`],
+  'attendance a WHERE a.enrolment_id = e.id',
+);
 const seats = packed(
   ['a.case_id', 'a.person_id', 'a.slot', 'a.locked_at?', `${ratings}?`],
   'assessor a JOIN assessment_case c ON c.id = a.case_id WHERE c.enrolment_id = e.id',
@@ -52,7 +57,7 @@ const select = `SELECT e.id, e.person_id AS "personId", e.municipality_id AS "mu
     e.cohort_id AS "cohortId", v.id AS "versionId", CASE WHEN ROW_NUMBER() OVER (PARTITION BY v.id ORDER BY e.id) = 1 THEN v.body END AS "body",
     x.issued_on AS "issuedOn", x.withdrawn_at AS "withdrawnAt",
     ${packed(['m.group_id', 'm.from_date', 'm.to_date?'], 'group_member m WHERE m.enrolment_id = e.id', 'm.id')} AS "memberships",
-    ${packed(['a.id', 'a.training_day_id', 'a.presence', 'a.conversation?'], 'attendance a WHERE a.enrolment_id = e.id')} AS "presences",
+    ${presences} AS "presences",
     ${lines} AS "lines",
     ${packed(['w.kind', 'w.on_date'], 'enrolment_event w WHERE w.enrolment_id = e.id', 'w.on_date, w.id')} AS "events",
     ${meetings} AS "meetings",
@@ -61,7 +66,11 @@ const select = `SELECT e.id, e.person_id AS "personId", e.municipality_id AS "mu
     ${packed(['g.case_id?', 'g.decision', 'g.decided_on'], 'certification_decision g WHERE g.enrolment_id = e.id', 'g.decided_on, g.id')} AS "decisions"
   FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id LEFT JOIN certificate x ON x.enrolment_id = e.id`;
 
-const days = packed(['d.id', 'd.kind', 'd.code', 'd.day', 'd.on_date'], 'training_day d WHERE d.cohort_id = c.id', 'd.on_date, d.id');
+const days = packed(
+  ['d.id', 'd.kind', 'd.code', 'd.day', 'd.on_date'],
+  'training_day d WHERE d.cohort_id = c.id AND d.cancelled_at IS NULL',
+  'd.on_date, d.id',
+);
 const sessions = packed(
   ['s.on_date', 's.ends_at - s.starts_at - s.break_minutes', 's.state'],
   `supervision_session s WHERE s.group_id = g.id AND s.state <> 'cancelled'`,

@@ -46,10 +46,31 @@ export const enrolmentEvents = table('enrolment_event', {
 });
 export const trainingDays = table('training_day', {
   id: 'key', cohortId: 'number', kind: 'text', code: 'text', day: 'number', onDate: 'text', title: 'text', place: 'text',
+  startsAt: 'number', endsAt: 'number', breaks: 'json', seats: 'number?', sequence: 'number', cancelledAt: 'text?',
 });
 export const attendances = table('attendance', {
   id: 'key', trainingDayId: 'number', enrolmentId: 'number', presence: 'text', conversation: 'text?', note: 'text',
-  recordedBy: 'number', recordedAt: 'text',
+  recordedBy: 'number', recordedAt: 'text', apology: 'flag', presentFrom: 'number?', presentTo: 'number?', minutes: 'number?',
+  plannedMinutes: 'number?', heldDayId: 'number?',
+});
+export const calendarChanges = table('calendar_change', {
+  id: 'key', trainingDayId: 'number?', sessionId: 'number?', kind: 'text', formerDate: 'text', formerFrom: 'number', formerTo: 'number',
+  formerPlace: 'text', newDate: 'text', newFrom: 'number', newTo: 'number', newPlace: 'text', reason: 'text', changedBy: 'number',
+  changedAt: 'text',
+});
+export const calendarChangesSeen = table('calendar_change_seen', { changeId: 'number', personId: 'number', seenAt: 'text' }, [
+  'changeId',
+  'personId',
+]);
+export const apologies = table('apology', {
+  id: 'key', trainingDayId: 'number', enrolmentId: 'number', state: 'text', reason: 'text', recordedBy: 'number', recordedAt: 'text',
+});
+export const makeUps = table('make_up', {
+  id: 'key', enrolmentId: 'number', missedDayId: 'number', seatDayId: 'number', state: 'text', askedBy: 'number', askedAt: 'text',
+  decidedBy: 'number?', decidedAt: 'text?',
+});
+export const calendarFeeds = table('calendar_feed', {
+  id: 'key', personId: 'number', tokenHash: 'text', madeAt: 'text', revokedAt: 'text?',
 });
 
 export const supervisionGroups = table('supervision_group', { id: 'key', cohortId: 'number', name: 'text', supervisorId: 'number' });

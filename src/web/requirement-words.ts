@@ -84,6 +84,10 @@ export function requirementSentence(tools: Tools, one: Requirement, reader: Requ
   return tools.t(one.sentenceKey, { ...spoken(one, tools), name: firstName(reader.name), count, context });
 }
 
+/** What is asked; of the days also how much of a day, where the rules say so. */
+const restKey = ({ code, params }: Requirement): string =>
+  `requirements:${code}.${code === 'K1' && params['share'] !== undefined ? 'rest_share' : 'rest'}`;
+
 /** Status, sentence, requirement and origin, for a list. `rules` are those the trainee is judged by. */
 export function requirementWords(tools: Tools, one: Requirement, reader: RequirementReader, rules: Rules): RequirementWords {
   const { t, fmt } = tools;
@@ -91,7 +95,7 @@ export function requirementWords(tools: Tools, one: Requirement, reader: Require
     code: one.code,
     status: { kind: kinds[one.state], text: t(`requirements:status.${one.state}`) },
     strong: requirementSentence(tools, one, reader),
-    rest: t(`requirements:${one.code}.rest`, one.code === 'K7' ? ratingWords(fmt, rules) : spoken(one, tools)),
+    rest: t(restKey(one), one.code === 'K7' ? ratingWords(fmt, rules) : spoken(one, tools)),
     origin: originWords(tools, one),
   };
 }

@@ -1,3 +1,4 @@
+import { dayCounts } from '../domain/attendance/attendance.js';
 import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { outsiderView } from '../domain/certification/outsider-view.js';
 import type { RightNow } from '../domain/certification/right-now.js';
@@ -56,7 +57,7 @@ const short = (t: Translate, fmt: Formatters, minutes: number): string =>
   minutes < 60 ? t('coordination:minutes', { count: minutes }) : fmt.duration(minutes);
 
 const absentDays = (facts: EnrolmentFacts, on: string) =>
-  facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence === 'absent' && onDate <= on);
+  facts.days.filter((day) => day.kind === 'seminar' && day.onDate <= on && day.presence !== null && !dayCounts(day, facts.rules.K1));
 
 /** What the short words beside a name need. */
 function shortFigures({ t, fmt, on }: NowTools, { since }: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {

@@ -1,4 +1,6 @@
+import { dayCounts } from '../domain/attendance/attendance.js';
 import type { SeatDay } from '../domain/certification/facts.js';
+import type { Rules } from '../domain/certification/rules.js';
 import { dateSpan } from './day-words.js';
 import type { Language, Translate } from './language.js';
 
@@ -9,12 +11,13 @@ interface Reading {
   on: string;
 }
 
-export const attended = ({ presence }: SeatDay): boolean => presence === 'present' || presence === 'made_up';
-
-function statusOf({ t, on }: Reading, days: SeatDay[]): { kind: string; text: string } {
+function statusOf({ t, on }: Reading, days: SeatDay[], K1: Rules['K1']): { kind: string; text: string } {
+  const attended = (day: SeatDay) => dayCounts(day, K1);
   const absent = days.filter(({ presence }) => presence === 'absent');
   if (absent.length === days.length) return { kind: 'missing', text: t('today:seminar.allMissing') };
   if (absent.length > 0) return { kind: 'missing', text: t('today:seminar.missing', { day: absent[0]!.day }) };
+  const short = days.find((day) => day.presence === 'present' && !attended(day));
+  if (short) return { kind: 'missing', text: t('today:seminar.short', { day: short.day }) };
   if (days.every(attended))
     return { kind: 'done', text: t(days.some(({ presence }) => presence === 'made_up') ? 'today:seminar.madeUp' : 'today:seminar.both') };
   if (days.some(({ onDate, presence }) => onDate < on && presence === null))
@@ -25,7 +28,7 @@ function statusOf({ t, on }: Reading, days: SeatDay[]): { kind: string; text: st
 }
 
 /** The seminars in a row, each with its dates and how far it is. */
-export function seminarItems(reading: Reading, all: SeatDay[]) {
+export function seminarItems(reading: Reading, all: SeatDay[], K1: Rules['K1']) {
   const days = all.filter(({ kind }) => kind === 'seminar');
   return [...new Set(days.map(({ code }) => code))].map((code) => {
     const own = days.filter((day) => day.code === code);
@@ -33,7 +36,7 @@ export function seminarItems(reading: Reading, all: SeatDay[]) {
     return {
       title: reading.t('today:seminar.title', { number: code.replace(/\D/g, '') }),
       dates: dateSpan(reading.lang, dates[0]!, dates.at(-1)!),
-      status: statusOf(reading, own),
+      status: statusOf(reading, own, K1),
     };
   });
 }

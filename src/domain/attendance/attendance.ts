@@ -10,8 +10,24 @@ export interface AttendanceLine {
 }
 
 /** The lines in force, keyed by training day. */
-export const inForce = (lines: AttendanceLine[]): Map<number, AttendanceLine> => {
-  const last = new Map<number, AttendanceLine>();
+export const inForce = <L extends Pick<AttendanceLine, 'id' | 'trainingDayId'>>(lines: L[]): Map<number, L> => {
+  const last = new Map<number, L>();
   for (const line of [...lines].sort((a, b) => a.id - b.id)) last.set(line.trainingDayId, line);
   return last;
 };
+
+/** How long somebody was there, and how long the day was when it was written down. */
+export interface DayTime {
+  minutes: number;
+  planned: number;
+}
+
+/** Whether the time reaches the share of the day that is asked for, in per cent. Without a time, being there was being there all day. */
+export const reachesShare = (time: DayTime | null | undefined, share: number | undefined): boolean =>
+  time == null || share === undefined || time.minutes * 100 >= time.planned * share;
+
+/** A day that counts: there long enough, or replaced by an approved task. */
+export const dayCounts = (
+  { presence, time }: { presence: Presence | null; time?: DayTime | null },
+  { attendedShare }: { attendedShare?: number },
+): boolean => presence === 'made_up' || (presence === 'present' && reachesShare(time, attendedShare));

@@ -1,3 +1,4 @@
+import type { DayTime } from '../attendance/attendance.js';
 import type { Rules } from './rules.js';
 
 export interface SeatDay {
@@ -7,6 +8,10 @@ export interface SeatDay {
   onDate: string;
   presence: 'present' | 'absent' | 'made_up' | null;
   conversation: 'passed' | 'not_passed' | null;
+  /** How long, where it was written down by the clock. */
+  time?: DayTime | null;
+  /** The date it was made up for at another cohort, where it was. */
+  heldOn?: string | null;
 }
 
 export interface CaseRating {

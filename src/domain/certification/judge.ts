@@ -1,3 +1,4 @@
+import { dayCounts } from '../attendance/attendance.js';
 import type { Origin } from '../programme/origin.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
@@ -28,17 +29,20 @@ const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
     .filter((day) => day.code === code)
     .reduce<string | null>((first, { onDate }) => (first === null || onDate < first ? onDate : first), null);
 
-/** A day that is over without a line in the list is a missing fact too. */
+/** A day that is over without a line in the list is not missed: nobody has written it down yet. */
 function days(facts: EnrolmentFacts, on: string): Judged {
   const seminars = facts.days.filter(({ kind }) => kind === 'seminar');
-  const present = seminars.filter(({ presence }) => presence === 'present').length;
+  const present = seminars.filter((day) => day.presence === 'present' && dayCounts(day, facts.rules.K1)).length;
   const replaced = seminars.filter(({ presence }) => presence === 'made_up').length;
   const madeUp = Math.min(replaced, facts.rules.K1.madeUpAllowed);
-  const absent = seminars.filter(({ presence, onDate }) => presence === 'absent' || (presence === null && onDate < on)).length;
+  const missed = seminars.filter((day) => day.presence !== null && !dayCounts(day, facts.rules.K1)).length;
+  const unentered = seminars.filter(({ presence, onDate }) => presence === null && onDate < on).length;
   const done = present + madeUp;
-  const params = { done, required: facts.rules.K1.days, missing: facts.rules.K1.days - done };
-  if (done >= facts.rules.K1.days) return { state: 'met', params };
-  if (absent > 0 || replaced > madeUp) return { state: 'missing', params };
+  const { days: required, attendedShare: share } = facts.rules.K1;
+  const params = { done, required, missing: required - done, unentered, ...(share !== undefined && { share }) };
+  if (done >= required) return { state: 'met', params };
+  if (missed > 0 || replaced > madeUp) return { state: 'missing', params };
+  if (unentered > 0) return { state: 'in_progress', variant: 'not_entered', params };
   return { state: done > 0 ? 'in_progress' : 'not_begun', params };
 }
 

@@ -4,6 +4,7 @@ import type { Rules } from './rules.js';
 const demands = ({ K1, K2, K4, K5, K6, K7 }: Rules): number[] => [
   K1.days,
   -K1.madeUpAllowed,
+  K1.attendedShare ?? 0,
   K2.requiredMinutes,
   K4.meetings,
   K4.courses,

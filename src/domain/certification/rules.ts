@@ -3,7 +3,8 @@ import type { Origin } from '../programme/origin.js';
 /** Thresholds of one rule version. Everything marked ours can be changed by a new version, and is never shown as an authority's rule. */
 export interface Rules {
   version: number;
-  K1: { days: number; madeUpAllowed: number; origin: Origin };
+  /** `attendedShare`: a day counts from this share of its minutes, in per cent; left out, being there counts however long. */
+  K1: { days: number; madeUpAllowed: number; attendedShare?: number; origin: Origin };
   K2: { offeredMinutes: number; requiredMinutes: number; origin: Origin; thresholdOrigin: Origin };
   /** Soft: never blocks. */
   K3: { before: 'S2'; origin: Origin };
@@ -28,6 +29,7 @@ export const meetingLeaderRules: Rules = {
   K1: {
     days: 8,
     madeUpAllowed: 1,
+    attendedShare: 80,
     origin: source2019('Mødelederuddannelsen er bygget op med fire 2-dages seminarer'),
   },
   K2: {

@@ -1,3 +1,4 @@
+import { dayCounts } from '../attendance/attendance.js';
 import { daysBetween } from '../calendar/dates.js';
 import { onLeave } from '../cohort/leave.js';
 import type { EnrolmentFacts } from './facts.js';
@@ -58,7 +59,7 @@ function hardTurn(facts: EnrolmentFacts, on: string, missing: Requirement[]): Wh
 }
 
 const missedDays = (facts: EnrolmentFacts, on: string) =>
-  facts.days.filter(({ kind, presence, onDate }) => kind === 'seminar' && presence !== 'present' && onDate <= on);
+  facts.days.filter((day) => day.kind === 'seminar' && day.onDate <= on && !(day.presence === 'present' && dayCounts(day, facts.rules.K1)));
 
 /** While seminars or booked supervision lie ahead, meetings and self-assessments still to come hold nobody up. */
 const isTrainingAhead = (facts: EnrolmentFacts, on: string): boolean =>

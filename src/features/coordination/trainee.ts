@@ -81,7 +81,7 @@ export async function show(visit: Here): Promise<void> {
     lead: record.municipalityName,
     sheet: sheetView(visit),
     hours: hoursView(visit),
-    seminars: seminarItems({ t, lang, on: today }, record.facts.days),
+    seminars: seminarItems({ t, lang, on: today }, record.facts.days, record.facts.rules.K1),
     meetings: t('coordination:meetings', {
       count: Number(led['done'] ?? 0),
       courses: t('requirements:courses', { count: Number(led['courses'] ?? 0) }),

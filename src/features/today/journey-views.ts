@@ -1,3 +1,4 @@
+import { dayCounts } from '../../domain/attendance/attendance.js';
 import { localDate } from '../../domain/calendar/dates.js';
 import { judge } from '../../domain/certification/judge.js';
 import { eraseOn } from '../../domain/recording/retention.js';
@@ -6,7 +7,7 @@ import { nearDate, weekdayOf } from '../../web/day-words.js';
 import { paths } from '../../web/paths.js';
 import { recordingStatus } from '../../web/recording-words.js';
 import { firstName, requirementWords } from '../../web/requirement-words.js';
-import { attended, seminarItems } from '../../web/seminar-words.js';
+import { seminarItems } from '../../web/seminar-words.js';
 import type { Here } from './task.js';
 import type { OwnJourney, OwnMeeting } from './trainee.js';
 
@@ -54,10 +55,10 @@ export function hoursView(here: Here, { facts, enrolmentId, cohortName, nextSess
 }
 
 export function seminarsView({ t, lang, today }: Here, { facts }: OwnJourney) {
-  const done = facts.days.filter((day) => day.kind === 'seminar' && attended(day)).length;
+  const done = facts.days.filter((day) => day.kind === 'seminar' && dayCounts(day, facts.rules.K1)).length;
   return {
     text: t('today:seminar.count', { done, required: facts.rules.K1.days }),
-    items: seminarItems({ t, lang, on: today }, facts.days),
+    items: seminarItems({ t, lang, on: today }, facts.days, facts.rules.K1),
   };
 }
 

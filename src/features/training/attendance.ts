@@ -1,7 +1,7 @@
 import { inForce } from '../../domain/attendance/attendance.js';
 import { onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { addAttendance, listDayLines } from '../../store/attendance.js';
-import type { TrainingDay } from '../../store/cohort.js';
+import type { TrainingDay } from '../../store/training-day.js';
 import { listCohortEvents } from '../../store/enrolment.js';
 import { getProgramme } from '../../store/programme.js';
 import { typedOf, typedText, type Typed } from '../../web/forms.js';

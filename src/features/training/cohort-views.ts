@@ -1,6 +1,7 @@
 import type { ProgrammeBody } from '../../domain/programme/programme.js';
 import type { AttendanceLine } from '../../store/attendance.js';
-import type { CohortLine, TrainingDay } from '../../store/cohort.js';
+import type { CohortLine } from '../../store/cohort.js';
+import type { TrainingDay } from '../../store/training-day.js';
 import type { EnrolmentLine } from '../../store/enrolment.js';
 import type { GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';

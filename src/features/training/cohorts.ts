@@ -1,7 +1,8 @@
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { seatsTaken } from '../../domain/cohort/seats.js';
 import { listCohortAttendance } from '../../store/attendance.js';
-import { createCohort, listCohortMunicipalities, listCohortsFor, listMunicipalities, listTrainingDays } from '../../store/cohort.js';
+import { createCohort, listCohortMunicipalities, listCohortsFor, listMunicipalities } from '../../store/cohort.js';
+import { listTrainingDays } from '../../store/training-day.js';
 import { listCohortEvents, listEnrolments } from '../../store/enrolment.js';
 import { getProgramme, listProgrammes } from '../../store/programme.js';
 import { listCohortGroups } from '../../store/supervision-group.js';

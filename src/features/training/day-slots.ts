@@ -1,6 +1,6 @@
 import { parseDate } from '../../domain/calendar/dates.js';
 import type { Component, ProgrammeBody } from '../../domain/programme/programme.js';
-import type { TrainingDay } from '../../store/cohort.js';
+import type { TrainingDay } from '../../store/training-day.js';
 import { typedText, type Typed } from '../../web/forms.js';
 import type { FieldError } from '../../web/render.js';
 

@@ -1,5 +1,5 @@
 import { listCohortAttendance } from '../../store/attendance.js';
-import { addTrainingDay, listTrainingDays, moveTrainingDay, type TrainingDay } from '../../store/cohort.js';
+import { addTrainingDay, listTrainingDays, moveTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { getProgramme } from '../../store/programme.js';
 import { typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -41,7 +41,7 @@ const changed = (day: TrainingDay, to: { onDate: string; place: string }) => day
 
 /** Days are added and moved; a day with attendance may not be moved into the future. */
 export async function update(visit: Here): Promise<void> {
-  const { house, record, req, actor, today } = visit;
+  const { house, record, req, viewer, actor, today } = visit;
   const typed = typedOf(req.body);
   const { slots } = await loadSlots(visit);
   const entered = new Set((await listCohortAttendance(house.db, record.id)).map(({ trainingDayId }) => trainingDayId));
@@ -51,7 +51,8 @@ export async function update(visit: Here): Promise<void> {
     for (const { slot, onDate, place } of read.days) {
       const { existing, kind, code, day, title } = slot;
       if (!existing) await addTrainingDay(tx, actor, { cohortId: record.id, kind, code, day, title, onDate, place });
-      else if (changed(existing, { onDate, place })) await moveTrainingDay(tx, actor, existing.id, { onDate, place });
+      else if (changed(existing, { onDate, place }))
+        await moveTrainingDay(tx, { ...actor, personId: viewer.id }, existing, { onDate, place });
     }
   });
   visit.done(paths.training.cohort(record.id), 'training:flash.daysKept');

@@ -1,6 +1,6 @@
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { listEnrolmentAttendance } from '../../store/attendance.js';
-import { listTrainingDays, type TrainingDay } from '../../store/cohort.js';
+import { listTrainingDays, type TrainingDay } from '../../store/training-day.js';
 import { listEvents, type EnrolmentEvent } from '../../store/enrolment.js';
 import { findPerson } from '../../store/person.js';
 import { getProgramme } from '../../store/programme.js';

@@ -1,7 +1,8 @@
 import { stoppedOn } from '../../domain/cohort/leave.js';
 import { mayTakeSeat, seatsTaken } from '../../domain/cohort/seats.js';
 import { createPerson, SignInNameTaken } from '../../store/account.js';
-import { listCohortMunicipalities, listTrainingDays } from '../../store/cohort.js';
+import { listCohortMunicipalities } from '../../store/cohort.js';
+import { listTrainingDays } from '../../store/training-day.js';
 import type { Reader, Writer } from '../../store/database.js';
 import { createEnrolment, listCohortEvents, listEnrollable, listEnrolments, lockCohort } from '../../store/enrolment.js';
 import { getProgramme } from '../../store/programme.js';

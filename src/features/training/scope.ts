@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/calendar/dates.js';
-import { findAppointedCohort, findTrainingDay, type CohortLine, type TrainingDay } from '../../store/cohort.js';
+import { findAppointedCohort, type CohortLine } from '../../store/cohort.js';
+import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { findEnrolment, listEnrolments, type EnrolmentLine } from '../../store/enrolment.js';
 import { findProgramme, type ProgrammeVersion } from '../../store/programme.js';
 import { idOf, type Scope } from '../../web/guard.js';

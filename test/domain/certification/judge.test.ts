@@ -43,10 +43,32 @@ describe('requirements', () => {
         state: 'missing',
         params: { done: 7 },
       }));
-    test('a day that is over without a line in the list is missing, the same day it is not yet', () => {
+    test('a day that is over without a line in the list is told as not entered, never as missing; the same day nothing is told', () => {
       const facts = withDays({ [seminarDates[0]!]: null });
       expect(of(facts, 'K1', '2025-02-03').state).toBe('not_begun');
-      expect(of(facts, 'K1', '2025-02-04').state).toBe('missing');
+      expect(of(facts, 'K1', '2025-02-04')).toMatchObject({
+        state: 'in_progress',
+        sentenceKey: 'requirements:K1.not_entered',
+        params: { unentered: 1 },
+      });
+    });
+    test('a day missed beside one not entered is missing', () =>
+      expect(of(withDays({ '2025-06-17': 'absent', '2025-06-16': null }), 'K1').state).toBe('missing'));
+    test('a day counts from four fifths of its minutes, one minute less does not', () => {
+      const timed = (minutes: number) =>
+        trainee({ days: trainee().days.map((day) => (day.onDate === '2025-06-17' ? { ...day, time: { minutes, planned: 360 } } : day)) });
+      expect(of(timed(288), 'K1').state).toBe('met');
+      expect(of(timed(287), 'K1')).toMatchObject({ state: 'missing', params: { done: 7, share: 80 } });
+    });
+    test('rules that name no share take being there as enough', () => {
+      const { attendedShare: _, ...K1 } = trainee().rules.K1;
+      const days = trainee().days.map((day) => ({ ...day, time: { minutes: 5, planned: 360 } }));
+      expect(of(trainee({ days, rules: { ...trainee().rules, K1 } }), 'K1').state).toBe('met');
+    });
+    test('a day made up for at another cohort counts from the date it was held, not before', () => {
+      const days = trainee().days.map((day) => (day.onDate === '2025-06-17' ? { ...day, heldOn: '2025-11-04' } : day));
+      expect(of(trainee({ days }), 'K1', '2025-11-03').state).toBe('missing');
+      expect(of(trainee({ days }), 'K1', '2025-11-04').state).toBe('met');
     });
     test('halfway through, what was attended counts and nothing is missing', () =>
       expect(of(trainee(), 'K1', '2025-05-01')).toMatchObject({ state: 'in_progress', params: { done: 4 } }));

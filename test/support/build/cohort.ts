@@ -53,7 +53,9 @@ export async function buildCohort(
 
 export type TrainingDayRow = RowOf<typeof trainingDays>;
 
+/** A day of the hours every day gets until somebody says otherwise. */
 export async function buildTrainingDay(db: Database, cohortId: number, given: Partial<TrainingDayRow> = {}): Promise<TrainingDayRow> {
   const row = { kind: 'seminar', code: 'S1', day: 1, onDate: '2025-02-03', title: '', place: 'Brandbjerg Højskole', ...given, cohortId };
-  return { ...row, id: await db.write((tx) => tx.insert(trainingDays, row)) };
+  const id = await db.write((tx) => tx.insert(trainingDays, row));
+  return (await db.find(trainingDays, { id }))!;
 }
