@@ -1,4 +1,5 @@
 import { calendarAttendance } from './013-calendar-attendance.js';
+import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
@@ -10,4 +11,13 @@ import { training } from './002-training.js';
 export { stepFor, type Migration } from './dialect.js';
 
 /** Every change of the schema, in order. A landed file is never edited; a change is a new file. */
-export const migrations: Migration[] = [people, training, supervision, meetings, review, certification, calendarAttendance];
+export const migrations: Migration[] = [
+  people,
+  training,
+  supervision,
+  meetings,
+  review,
+  certification,
+  calendarAttendance,
+  certificateWithdrawal,
+];

@@ -143,3 +143,6 @@ export const certificates = table('certificate', {
   id: 'key', enrolmentId: 'number', decisionId: 'number', namePrinted: 'text', programme: 'text', rulesVersion: 'number',
   issuedOn: 'text', serial: 'text', code: 'text', withdrawnAt: 'text?',
 });
+export const certificateWithdrawals = table('certificate_withdrawal', {
+  id: 'key', certificateId: 'number', step: 'text', personId: 'number', reason: 'text', recordedAt: 'text',
+});

@@ -113,6 +113,7 @@ export const paths = {
     lock: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/lock`,
     adjudication: (assessmentCase: Id) => `/certification/cases/${id(assessmentCase)}/adjudication`,
     certificate: (certificate: Id) => `/certification/certificates/${id(certificate)}`,
+    withdrawal: (certificate: Id) => `/certification/certificates/${id(certificate)}/withdrawal`,
     /** Public: anyone with the certificate in hand. */
     check: (code: string) => `/check/${code}`,
     checkForm: () => '/check',

@@ -72,11 +72,16 @@ function historyOf(visit: Visit<Candidate>, { inside, caseIds }: Standing, { cas
   return onlyManages(record) ? newestFirst(decided.filter(({ kind }) => kind === 'certified')) : newestFirst([...told, ...decided]);
 }
 
-function linksFor({ record, t }: Visit<Candidate>, { state }: Standing): Link[] {
+function linksFor({ record, t }: Visit<Candidate>, { state }: Standing, certificateId: number | null): Link[] {
   const over = ['certified', 'expired', 'stopped', 'revoked'].includes(state);
   const own =
     record.relation.isTrainee && !over ? [{ href: to.selfAssessment(record.id), label: t('certification:link.selfAssessment') }] : [];
-  return [...own, { href: to.rubric(), label: t('certification:link.rubric') }];
+  const mayPropose = record.relation.coordinates || record.relation.mayCertify;
+  const withdraw =
+    certificateId !== null && state === 'certified' && mayPropose
+      ? [{ href: to.withdrawal(certificateId), label: t('certification:link.withdrawal') }]
+      : [];
+  return [...own, { href: to.rubric(), label: t('certification:link.rubric') }, ...withdraw];
 }
 
 /** The two assessors of the latest case, with a link to what they gave for those who may read it. */
@@ -115,7 +120,7 @@ export function enrolmentView(visit: Visit<Candidate>, kept: Kept): EnrolmentVie
     title: record.name,
     lead: leadOf(visit, standing),
     sheet: sheetFor(visit, standing, kept.cases, kept.certificateId),
-    links: linksFor(visit, standing),
+    links: linksFor(visit, standing, kept.certificateId),
     plan: planOf(visit, standing, kept),
     rules: t('certification:rules', {
       version: record.facts.rules.version,

@@ -15,6 +15,11 @@ export const decisionForm = z.discriminatedUnion(
 );
 export type DecisionGiven = z.infer<typeof decisionForm>;
 
+export const withdrawalForm = z.object({
+  step: z.enum(['proposed', 'confirmed', 'declined', 'taken_back'], { error: 'certification:withdrawal.stepMissing' }),
+  reason: text(2000, 'certification:withdrawal.reasonMissing').refine((given) => !looksLikeCpr(given), 'certification:withdrawal.cpr'),
+});
+
 export const checkForm = z.object({
   code: text(60, 'certification:check.codeMissing'),
   name: text(200, 'certification:check.nameMissing'),

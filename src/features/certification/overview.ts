@@ -1,9 +1,11 @@
-import { daysBetween } from '../../domain/calendar/dates.js';
+import { daysBetween, localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { mayCertify } from '../../domain/certification/independence.js';
 import { listIndependence } from '../../store/assessment.js';
+import { listOpenProposals } from '../../store/certificate-withdrawal.js';
 import {
   listAppointedCandidates,
+  listCandidates,
   listOwnCandidates,
   listRatedCandidates,
   listSeatsOf,
@@ -56,6 +58,33 @@ async function toDecide(visit: Plain): Promise<Told[]> {
   return free.map((one) => tell(one, facts.get(one.id)!, false, today)).filter(({ standing }) => standing.turn.who === 'certifier');
 }
 
+/** Proposals of others to withdraw a certificate, which this supervisor may answer. */
+async function toAnswer({ house, viewer, today, t, fmt }: Plain): Promise<{ days: number; task: Task }[]> {
+  if (!viewer.roles.includes('supervisor')) return [];
+  const open = (await listOpenProposals(house.db)).filter(({ proposerId }) => proposerId !== viewer.id);
+  const candidates = await listCandidates(
+    house.db,
+    open.map(({ enrolmentId }) => enrolmentId),
+  );
+  const independence = await listIndependence(house.db, candidates);
+  return open
+    .filter(({ enrolmentId }) => independence.has(enrolmentId) && mayCertify(viewer, independence.get(enrolmentId)!).ok)
+    .map(({ certificateId, name, proposedAt }) => {
+      const days = Math.max(0, daysBetween(localDate(new Date(proposedAt)), today));
+      return {
+        days,
+        task: {
+          status: {
+            kind: 'waiting',
+            text: days > 0 ? t('certification:waits', { days: fmt.daysWaiting(days) }) : t('certification:waitsToday'),
+          },
+          title: t('certification:withdrawal.waiting', { name }),
+          action: { label: t('certification:withdrawal.waitingAct'), href: to.withdrawal(certificateId) },
+        },
+      };
+    });
+}
+
 interface Lists {
   own: CandidateRecord[];
   supervised: CandidateRecord[];
@@ -92,6 +121,7 @@ export async function list(visit: Plain): Promise<void> {
     ({ standing: { turn } }) => turn.who === 'coordinator' && (turn.what === 'assessors' || turn.what === 'adjudication'),
   );
   const tasks: { days: number; task: Task }[] = [
+    ...(await toAnswer(visit)),
     ...seats.filter(isOpenSeat).map((seat) => seatTask(visit, seat)),
     ...[...turns, ...decisions].map((told) => ({ days: waited(told.standing.turn, today), task: candidateTask(visit, told) })),
   ];

@@ -17,6 +17,7 @@ import * as request from './request.js';
 import * as rubric from './rubric.js';
 import * as scope from './scope.js';
 import * as selfAssessment from './self-assessment.js';
+import * as withdrawal from './withdrawal.js';
 
 const to = paths.certification;
 
@@ -49,5 +50,7 @@ export function certification(house: House): Router {
   post(to.adjudication(':id'), scope.adjudicationCase, mayRate, rating.update);
   post(to.lock(':id'), scope.caseFile, mayRate, rating.lock);
   get(to.certificate(':id'), scope.certificate, signedIn, certificate.show);
+  get(to.withdrawal(':id'), scope.withdrawal, withdrawal.mayWithdraw, withdrawal.newForm);
+  post(to.withdrawal(':id'), scope.withdrawal, withdrawal.mayWithdraw, withdrawal.create);
   return router;
 }

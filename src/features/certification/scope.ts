@@ -6,10 +6,12 @@ import { seesEvidence, type EnrolmentRelation, type RatingSeat } from '../../dom
 import type { Person } from '../../domain/person/person.js';
 import { findCase, findIndependence, type CaseRecord, type SeatRecord } from '../../store/assessment.js';
 import { findCertificate, type CertificateRecord } from '../../store/certificate.js';
+import { listWithdrawal } from '../../store/certificate-withdrawal.js';
 import { findCandidateFor, type CandidateRecord } from '../../store/certification.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { idOf, type Scope } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
+import type { Withdrawal } from './withdrawal.js';
 
 export interface Candidate extends CandidateRecord {
   relation: EnrolmentRelation;
@@ -97,4 +99,15 @@ export const certificate: Scope<CertificateRecord> = async (viewer, params, hous
   if (!found || !of) return null;
   const { isTrainee, isOwnSupervisor, coordinates } = of.relation;
   return isTrainee || isOwnSupervisor || coordinates || found.deciderId === viewer.id ? found : null;
+};
+
+/** Taking a certificate back: for those who see it, and for whoever could have certified. */
+export const withdrawal: Scope<Withdrawal> = async (viewer, params, house, now) => {
+  const id = idOf(params);
+  const found = id === null ? null : await findCertificate(house.db, id);
+  const of = found && (await findCandidate(viewer, found.enrolmentId, house, now));
+  if (!found || !of) return null;
+  const { isTrainee, isOwnSupervisor, coordinates, mayCertify: mayJudge } = of.relation;
+  if (!isTrainee && !isOwnSupervisor && !coordinates && !mayJudge && found.deciderId !== viewer.id) return null;
+  return { certificate: found, candidate: of, lines: await listWithdrawal(house.db, found.id) };
 };
