@@ -1,21 +1,17 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** Told the moment a tool has begun: its process and, in clock ticks since the machine began, when. Together they name it for ever. */
 export type OnStart = (pid: number, startedAt: number) => void;
 
 // Nothing of the server's environment reaches a tool: it holds secrets, and ffmpeg reads variables of its own.
-const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };
+export const searchPath = '/usr/local/bin:/usr/bin:/bin';
+const environment = { PATH: searchPath, LC_ALL: 'C' };
 
 /** How a tool is started: an empty environment and a process group of its own, so that it can be ended with all it began. */
 export const confinement = { env: environment, detached: true, windowsHide: true } satisfies SpawnOptions;
 
 export const niceness = 15;
-
-/** Starts ffprobe, niced, with nothing on its standard input. */
-export function startProbe(args: readonly string[]): ChildProcess {
-  return spawn('nice', ['-n', String(niceness), 'ffprobe', ...args], { ...confinement, stdio: ['ignore', 'pipe', 'pipe'] });
-}
 
 /** Ends the process and its group at once. One that has ended already is no error. */
 export function endGroup(pid: number | undefined): void {

@@ -7,26 +7,31 @@ const longSide = 1280;
 const shortSide = 720;
 const framesPerSecond = 30;
 
-/** Whether a browser plays the picture as it is; the distance of its keyframes is looked at apart. */
+/** Whether every browser decodes the picture, whatever its size and however it is turned. */
+export const pictureIsPlain = (it: ProbedVideo): boolean => it.codec === 'h264' && ['yuv420p', 'yuvj420p'].includes(it.pixelFormat);
+
+/** Whether the picture is steady as it is; the distance of its keyframes is looked at apart. */
 export function pictureCanStay(it: ProbedVideo): boolean {
   const [short, long] = [Math.min(it.width, it.height), Math.max(it.width, it.height)];
-  const plain = it.codec === 'h264' && ['yuv420p', 'yuvj420p'].includes(it.pixelFormat) && !it.interlaced && !it.hdr;
-  return (
-    plain && it.rotation === 0 && Math.abs(it.pixelAspect - 1) < 0.01 && short <= shortSide && long <= longSide && (it.fps ?? 0) <= 60.5
-  );
+  const upright = it.rotation === 0 && Math.abs(it.pixelAspect - 1) < 0.01;
+  const small = short <= shortSide && long <= longSide && (it.fps ?? 0) <= 60.5;
+  return pictureIsPlain(it) && !it.interlaced && !it.hdr && upright && small;
 }
 
 /** Whether a browser plays the sound as it is. */
-export function soundCanStay(it: ProbedAudio): boolean {
-  return it.codec === 'aac' && it.profile === 'LC' && (it.channels === 1 || it.channels === 2);
+export const soundCanStay = (it: ProbedAudio): boolean => it.codec === 'aac';
+
+/** Whether the file as it came plays in a browser: H.264 and AAC in MP4 or MOV, wherever its index lies. */
+export function playsAsItIs({ container, video, audio }: Probe): boolean {
+  return container === 'mov' && (video === null || pictureIsPlain(video)) && (audio === null || soundCanStay(audio));
 }
 
 /** Width and height after turning and shrinking, even and never enlarged. */
-export function fittedSize(it: ProbedVideo): { width: number; height: number } {
+export function fittedSize(it: ProbedVideo, within = { long: longSide, short: shortSide }): { width: number; height: number } {
   const stored = { width: it.width * it.pixelAspect, height: it.height };
   const upright = it.rotation % 180 === 0 ? stored : { width: stored.height, height: stored.width };
   const [short, long] = [Math.min(upright.width, upright.height), Math.max(upright.width, upright.height)];
-  const shrink = Math.min(1, shortSide / short, longSide / long);
+  const shrink = Math.min(1, within.short / short, within.long / long);
   const even = (side: number): number => Math.max(2, Math.round((side * shrink) / 2) * 2);
   return { width: even(upright.width), height: even(upright.height) };
 }
@@ -59,33 +64,36 @@ function pictureArgs(it: ProbedVideo, keep: boolean): string[] {
   ];
 }
 
-function soundArgs(it: ProbedAudio, keep: boolean): string[] {
+// Gaps become silence, so that sound and picture stay together over an hour.
+const together = 'aresample=async=1:first_pts=0';
+
+/**
+ * One telephone on a table hears one voice near and another far away: each stretch of about ten seconds is brought to the same level, at most
+ * 18 dB up. What is nearly silent is not raised, for in Open Dialogue silence is meant. See docs/decisions/0008-film-in-a-box.md.
+ */
+const evened = 'dynaudnorm=framelen=500:gausssize=21:peak=0.9:maxgain=8:threshold=0.01';
+
+export type Sound = 'copied' | 'plain' | 'evened';
+
+function soundArgs(it: ProbedAudio, sound: Sound): string[] {
   const mapped = ['-map', `0:${it.index}`];
-  if (keep) return [...mapped, '-c:a', 'copy'];
-  // Gaps become silence, so that sound and picture stay together over an hour.
-  return [
-    ...mapped,
-    '-af',
-    'aresample=async=1:first_pts=0',
-    '-c:a',
-    'aac',
-    '-b:a',
-    '128k',
-    '-ar',
-    '48000',
-    '-ac',
-    String(Math.min(2, it.channels || 1)),
-  ];
+  if (sound === 'copied') return [...mapped, '-c:a', 'copy'];
+  const filters = sound === 'evened' ? `${together},${evened}` : together;
+  return [...mapped, '-af', filters, '-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-ac', String(Math.min(2, it.channels || 1))];
 }
 
-/** ffmpeg's output options for a playable: nothing of the source's tags, chapters or places follows along. */
-export function playableArgs(found: Probe, keep: { picture: boolean; sound: boolean }): string[] {
+/** Output options that leave nothing of the source's tags, chapters, subtitles or places. */
+export const untold = [
+  ...['-sn', '-dn', '-map_metadata', '-1', '-map_metadata:s:v', '-1', '-map_metadata:s:a', '-1', '-map_chapters', '-1'],
+  ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
+];
+
+/** ffmpeg's output options for an MP4 of one picture and one sound, ready to stream. */
+export function filmArgs(found: Probe, how: { keepPicture: boolean; sound: Sound }): string[] {
   return [
-    ...(found.video ? pictureArgs(found.video, keep.picture) : ['-vn']),
-    ...(found.audio ? soundArgs(found.audio, keep.sound) : ['-an']),
-    ...['-sn', '-dn', '-map_metadata', '-1', '-map_metadata:s:v', '-1', '-map_metadata:s:a', '-1', '-map_chapters', '-1'],
-    ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
-    ...['-t', String(limits.maxDurationMs / 1000 + 60), '-fs', String(limits.maxPlayableBytes)],
-    ...['-max_muxing_queue_size', '4096', '-movflags', '+faststart', '-f', 'mp4'],
+    ...(found.video ? pictureArgs(found.video, how.keepPicture) : ['-vn']),
+    ...(found.audio ? soundArgs(found.audio, how.sound) : ['-an']),
+    ...untold,
+    ...['-t', String(limits.maxDurationMs / 1000 + 60), '-max_muxing_queue_size', '4096', '-movflags', '+faststart', '-f', 'mp4'],
   ];
 }

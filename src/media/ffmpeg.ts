@@ -1,24 +1,35 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { ftruncate } from 'node:fs';
+import { Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import ffmpeg from 'fluent-ffmpeg';
 import { confinement, endGroup, niceness, type OnStart, startOf } from './child.js';
-import { inputGuard } from './ffprobe.js';
-import type { Container } from './limits.js';
+import { inputGuard, requireOpen } from './ffprobe.js';
+import { type Container, limits } from './limits.js';
 import { MediaRefused } from './refusal.js';
+import { boxed, handedIn, SandboxClosed } from './sandbox.js';
 
 export interface Make {
-  path: string;
+  /** Descriptor of the film. */
+  input: number;
   container: Container;
   /** Options that stand before the input. */
   before?: readonly string[];
+  /** Options of the output, with an explicit `-f`. */
   args: readonly string[];
-  output: string;
+  /** Descriptor written to, a taker of the bytes as they come, or `nowhere` for output that is decoded and thrown away. */
+  output: number | typeof nowhere | ((piece: Buffer) => void);
+  /** The most bytes it may write; more is refused as too-big. */
+  maxBytes?: number;
   timeMs: number;
   signal?: AbortSignal | undefined;
   onStart?: OnStart | undefined;
   /** Told how far the output reaches, in ms. */
   onReach?: ((ms: number) => void) | undefined;
 }
+
+/** Output that is decoded and thrown away. */
+export const nowhere = '-';
 
 /** How far the output reaches (ms) and how many pictures it got. */
 export interface Made {
@@ -34,10 +45,13 @@ interface Inner {
   _spawnFfmpeg(args: string[], options: SpawnOptions, started: unknown, ended?: Line): void;
 }
 
+const truncate = promisify(ftruncate);
+
 /**
- * Runs ffmpeg through fluent-ffmpeg under the guard: empty environment, own process group, niced, one thread.
- * Never listen to fluent-ffmpeg's 'progress': it would start an ffprobe of its own on the file, without any guard.
- * On any failure the output is removed. Throws `MediaRefused` broken or took-too-long, the signal's reason on abort, Error when the fault is ours.
+ * Runs ffmpeg through fluent-ffmpeg in the sandbox: niced, on one thread, with the descriptors as the only files there are.
+ * Never listen to fluent-ffmpeg's 'progress': it would start an ffprobe of its own on the film, outside.
+ * On any failure the output is emptied. Throws `MediaRefused` broken, took-too-long, too-big or too-heavy, `SandboxClosed`, the signal's
+ * reason on abort, Error when the fault is ours.
  */
 export async function make(work: Make): Promise<Made> {
   work.signal?.throwIfAborted();
@@ -49,22 +63,37 @@ export async function make(work: Make): Promise<Made> {
     await run(command, work);
     return made;
   } catch (error) {
-    if (work.output !== nowhere) await rm(work.output, { force: true });
+    if (typeof work.output === 'number') await truncate(work.output, 0).catch(() => undefined);
     work.signal?.throwIfAborted();
-    throw error instanceof MediaRefused ? error : judge(error, complaints);
+    if (error instanceof MediaRefused) throw error;
+    await requireOpen(complaints.join('\n'), exitOf(error));
+    throw judge(error, complaints);
   }
 }
 
-/** Output that is decoded and thrown away. */
-export const nowhere = '-';
+// Stays open when all is written: fluent-ffmpeg takes a closed stream for a broken one.
+const taker = (take: (piece: Buffer) => void): Writable =>
+  new Writable({
+    autoDestroy: false,
+    emitClose: false,
+    write: (piece: Buffer, _encoding, done) => {
+      take(piece);
+      done();
+    },
+  });
+
+function targetOf({ output }: Make): string | Writable {
+  if (typeof output === 'function') return taker(output);
+  return output === nowhere ? nowhere : handedIn(1);
+}
 
 function prepare(work: Make): ffmpeg.FfmpegCommand {
   const quiet = ['-nostdin', '-y', '-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:2', '-filter_threads', '1'];
   return ffmpeg({ niceness, stdoutLines: 20 })
-    .input(`file:${work.path}`)
+    .input(handedIn(0))
     .inputOptions(...quiet, '-threads', '1', ...inputGuard(work.container), ...(work.before ?? []))
     .outputOptions('-threads', '1', ...work.args)
-    .output(work.output === nowhere ? nowhere : `file:${work.output}`);
+    .output(targetOf(work));
 }
 
 function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {
@@ -76,7 +105,7 @@ function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {
       late = true;
       end();
     }, work.timeMs);
-    confine(command, (child) => {
+    confine(command, work, (child) => {
       pid = child.pid;
       const startedAt = pid === undefined ? null : startOf(pid);
       if (pid !== undefined && startedAt !== null) work.onStart?.(pid, startedAt);
@@ -94,19 +123,23 @@ function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {
   });
 }
 
-function confine(command: ffmpeg.FfmpegCommand, onChild: (child: ChildProcess) => void): void {
+function confine(command: ffmpeg.FfmpegCommand, work: Make, onChild: (child: ChildProcess) => void): void {
   const inner = command as unknown as Inner;
   const spawnAsWritten = inner._spawnFfmpeg.bind(command);
-  inner._getFfmpegPath = (found) => found(null, 'ffmpeg');
+  const seconds = (2 * work.timeMs) / 1000 + 10;
+  const [first, ...box] = boxed({ seconds, bytes: work.maxBytes ?? limits.maxPlayableBytes });
+  const files = [work.input, ...(typeof work.output === 'number' ? [work.output] : [])];
+  inner._getFfmpegPath = (found) => found(null, first);
   inner._spawnFfmpeg = (args, options, started, ended) => {
-    const confined = { ...options, ...confinement };
+    const inBox = [...box, 'ffmpeg', ...args];
     // With three arguments it only asks what this ffmpeg can do; the film is not touched.
-    if (ended === undefined || typeof started !== 'function') return spawnAsWritten(args, confined, started);
+    if (ended === undefined || typeof started !== 'function') return spawnAsWritten(inBox, { ...options, ...confinement }, started);
+    const confined: SpawnOptions = { ...options, ...confinement, stdio: ['ignore', 'pipe', 'pipe', ...files] };
     const startedAsWritten: (child: ChildProcess, ...rest: unknown[]) => void = (child, ...rest) => {
       started(child, ...rest);
       onChild(child);
     };
-    spawnAsWritten(args, confined, startedAsWritten, ended);
+    spawnAsWritten(inBox, confined, startedAsWritten, ended);
   };
 }
 
@@ -127,15 +160,34 @@ function note(line: string, made: Made, complaints: string[], onReach?: (ms: num
 }
 
 const ours =
-  /No such file or directory|No space left|Input\/output error|Permission denied|Cannot allocate|Read-only file|Disk quota|Unknown encoder|No such filter/;
+  /No such file or directory|No space left|Input\/output error|Permission denied|Read-only file|Disk quota|Unknown encoder|No such filter/;
+
+const exitOf = (error: unknown): number | null => {
+  const code = /exited with code (\d+)/.exec(String(error))?.[1];
+  return code === undefined ? null : Number(code);
+};
+
+/** The film made a tool crash: segmentation fault, abort and their like, as the shell numbers them. */
+const crashes = [132, 134, 135, 136, 139];
+
+/** What the bounds of the sandbox say through the exit. ffmpeg answers the end of its processor time by ending with 255. */
+function overBounds(exit: number | null, complaints: readonly string[]): MediaRefused | null {
+  if (exit === 153 || complaints.some((line) => /File too large/.test(line))) return new MediaRefused('too-big');
+  if (exit === 152 || exit === 255) return new MediaRefused('took-too-long', 'processor time');
+  return complaints.some((line) => /Cannot allocate/.test(line)) ? new MediaRefused('too-heavy') : null;
+}
 
 /** A film that cannot be read is refused; a full disk, a missing program or a kill from outside is not the film's fault. */
 function judge(error: unknown, complaints: readonly string[]): Error {
-  const message = String(error);
-  const exit = Number(/exited with code (\d+)/.exec(message)?.[1]);
+  const exit = exitOf(error);
+  if (String(error).includes('Cannot find ffmpeg') || String(error).includes('ENOENT')) return new SandboxClosed('nice is not installed');
+  const over = overBounds(exit, complaints);
+  if (over) return over;
   const blame = complaints.find((line) => ours.test(line));
   if (blame !== undefined) return new Error(`ffmpeg: ${withoutPaths(blame)}`);
-  if (!(exit > 0) || exit === 126 || exit === 127) return new Error(`ffmpeg could not do its work: ${withoutPaths(message)}`);
+  const crashed = exit !== null && crashes.includes(exit);
+  if (!crashed && (exit === null || exit === 0 || exit >= 126))
+    return new Error(`ffmpeg could not do its work: ${withoutPaths(String(error))}`);
   return new MediaRefused('broken', withoutPaths(complaints.at(-1) ?? `exit ${exit}`));
 }
 

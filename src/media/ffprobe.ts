@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { endGroup, startProbe } from './child.js';
+import { confinement, endGroup, niceness } from './child.js';
 import { type Container, containers, decoders, decodersBesides, limits } from './limits.js';
 import { MediaRefused } from './refusal.js';
+import { boxed, handedIn, SandboxClosed, trySandbox } from './sandbox.js';
 
 export interface Ask {
-  path: string;
+  /** Descriptor of the film. */
+  input: number;
   container: Container;
   args: readonly string[];
   timeMs: number;
@@ -21,7 +24,7 @@ export interface Answer {
 /** Input options every tool gets: one known demuxer, files only, allowed decoders only, no bigger picture than the limit. */
 export function inputGuard(container: Container, besides: readonly string[] = []): string[] {
   return [
-    ...['-protocol_whitelist', 'file'],
+    ...['-protocol_whitelist', 'file,pipe'],
     ...['-format_whitelist', containers.join(',')],
     ...['-codec_whitelist', [...decoders, ...besides].join(',')],
     ...['-max_pixels', String(limits.maxPixels)],
@@ -33,14 +36,16 @@ const longestComplaint = 16_384;
 const longestAnswerLine = 65_536;
 
 /**
- * Runs ffprobe under the guard. It is started here and not through fluent-ffmpeg, whose ffprobe inherits the environment, cannot be ended,
+ * Runs ffprobe in the sandbox. It is started here and not through fluent-ffmpeg, whose ffprobe inherits the environment, cannot be ended,
  * and reads a text format in which a film's own title can pose as a measurement.
- * Throws `MediaRefused` took-too-long after `timeMs`, the signal's reason on abort, Error when ffprobe is not installed.
+ * Throws `MediaRefused` took-too-long after `timeMs`, `SandboxClosed`, the signal's reason on abort.
  */
 export async function askProbe(ask: Ask): Promise<Answer> {
   ask.signal?.throwIfAborted();
   const guard = inputGuard(ask.container, decodersBesides);
-  const child = startProbe(['-v', 'error', ...guard, ...ask.args, `file:${ask.path}`]);
+  const box = boxed({ seconds: ask.timeMs / 1000 + 1, bytes: 0 });
+  const args = ['-n', String(niceness), ...box, 'ffprobe', '-v', 'error', ...guard, ...ask.args, handedIn(0)];
+  const child = spawn('nice', args, { ...confinement, stdio: ['ignore', 'pipe', 'pipe', ask.input] });
   const end = (): void => endGroup(child.pid);
   let late = false;
   const clock = setTimeout(() => {
@@ -65,10 +70,25 @@ export async function askProbe(ask: Ask): Promise<Answer> {
     });
     ask.signal?.throwIfAborted();
     if (late) throw new MediaRefused('took-too-long', 'ffprobe');
-    if (exit === 126 || exit === 127) throw new Error('ffprobe cannot be started');
+    if (!enough && exit !== 0) await requireOpen(complaint, exit);
     return { exit: enough ? 0 : exit, complaint };
+  } catch (error) {
+    if (isMissing(error)) throw new SandboxClosed('nice is not installed');
+    throw error;
   } finally {
     clearTimeout(clock);
     ask.signal?.removeEventListener('abort', end);
   }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/**
+ * Throws `SandboxClosed` when a tool ended because its sandbox could not be made. What was said is only a hint, since a film may put words
+ * in a tool's mouth: the sandbox itself is asked.
+ */
+export async function requireOpen(complaint: string, exit: number | null): Promise<void> {
+  if (!/^(?:bwrap|prlimit|nice): /m.test(complaint) && exit !== 126 && exit !== 127) return;
+  const state = await trySandbox();
+  if (!state.ok) throw new SandboxClosed(state.detail);
 }

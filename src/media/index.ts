@@ -1,54 +1,83 @@
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blobs } from './blobs.js';
-import { makePlayable, makePoster } from './derive.js';
 import { openDiskBlobs } from './disk-blobs.js';
+import { makeRemux, makeSteady } from './film.js';
 import { hasRoomFor, type Incoming, openIncoming } from './incoming.js';
+import { keyframeGapMs } from './keyframes.js';
 import { loopFilm } from './loop.js';
+import { namelessFile } from './nameless.js';
 import { endOrphan } from './orphans.js';
+import { makePoster, makeSprite } from './pictures.js';
 import { probe } from './probe.js';
-import { missingTools } from './tools.js';
-import { openWorkbench, type Workbench } from './workbench.js';
+import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
+import { clamd, type Scanner } from './scanner.js';
+import { hear } from './sound.js';
 
 export type { Blobs } from './blobs.js';
+export { playsAsItIs } from './encoding.js';
+export { canRemux, type Film } from './film.js';
 export type { Incoming } from './incoming.js';
 export { limits } from './limits.js';
+export { spriteColumns, spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
-export type { Workbench } from './workbench.js';
+export { SandboxClosed, type SandboxState } from './sandbox.js';
+export { ScannerAway } from './scanner.js';
+
+/** Why no film is processed at the moment: a program is missing, the sandbox cannot start, or the virus scanner does not answer. */
+export type Standstill = SandboxFault | 'scanner';
 
 export interface Media {
   blobs: Blobs;
   /** Files on their way in. */
   incoming: Incoming;
-  /** Half-made output of jobs. */
-  workbench: Workbench;
+  /** A file without a name for half-made output. The caller closes it; it is gone with the process at the latest. */
+  nameless(): Promise<FileHandle>;
   /** Whether this many more bytes of film fit on the disk, with room to make them playable. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** The programs that are not installed: none when film can be processed. */
-  missingTools(): Promise<string[]>;
+  /** Whether tools can be started in their sandbox. Without it nothing is processed; there is no other way. */
+  sandbox: { check(): Promise<SandboxState> };
+  /** Why nothing is processed at the moment, or null when all is well. */
+  standstill(): Promise<Standstill | null>;
+  /** Null when no virus scanner is asked for. */
+  scanner: Scanner | null;
   probe: typeof probe;
-  makePlayable: typeof makePlayable;
+  keyframeGapMs: typeof keyframeGapMs;
+  makeRemux: typeof makeRemux;
+  makeSteady: typeof makeSteady;
   makePoster: typeof makePoster;
+  makeSprite: typeof makeSprite;
+  hear: typeof hear;
   /** Lays a film end to end, for the demo and for tests. */
   loopFilm: typeof loopFilm;
   endOrphan: typeof endOrphan;
 }
 
+export interface MediaOptions {
+  dataDir: string;
+  /** Path of the socket of ClamAV's daemon; without it nothing is scanned. */
+  clamdSocket?: string | undefined;
+}
+
 /** Opens the room where film is kept and changed, and makes its folders below `dataDir`. */
-export async function openMedia({ dataDir }: { dataDir: string }): Promise<Media> {
+export async function openMedia({ dataDir, clamdSocket }: MediaOptions): Promise<Media> {
   const blobs = await openDiskBlobs(join(dataDir, 'blobs'));
   const incoming = await openIncoming(join(dataDir, 'incoming'));
-  const workbench = await openWorkbench(join(dataDir, 'work'));
+  const work = join(dataDir, 'work');
+  await mkdir(work, { recursive: true, mode: 0o700 });
+  const sandbox = remembered();
+  const scanner = clamdSocket === undefined ? null : clamd(clamdSocket);
+  const standstill = async (): Promise<Standstill | null> => {
+    const state = await sandbox.check();
+    if (!state.ok) return state.why;
+    return scanner === null || (await scanner.answers()) ? null : 'scanner';
+  };
   return {
-    blobs,
-    incoming,
-    workbench,
+    ...{ blobs, incoming, sandbox, scanner, standstill },
+    nameless: () => namelessFile(work),
     hasRoomFor: (bytes) => hasRoomFor(incoming.folder, bytes),
-    missingTools,
-    probe,
-    makePlayable,
-    makePoster,
-    loopFilm,
-    endOrphan,
+    ...{ probe, keyframeGapMs, makeRemux, makeSteady, makePoster, makeSprite, hear, loopFilm, endOrphan },
   };
 }

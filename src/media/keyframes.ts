@@ -1,33 +1,81 @@
+import { make } from './ffmpeg.js';
 import { askProbe } from './ffprobe.js';
 import { limits } from './limits.js';
 import type { Probe } from './probe.js';
 
-/** A playable has a keyframe every 2 seconds, so that a click in the list of comments shows its picture at once (our choice). */
+/** A steady version has a keyframe every 2 seconds, so that a click in the list of comments shows its picture at once (our choice). */
 export const keyframeSeconds = 2;
-const tolerance = 0.2;
+const toleranceMs = 200;
 
-/** Whether every keyframe of the picture follows the one before within 2.2 seconds, as it must to be kept as it is. */
-export async function keyframesAreClose(path: string, found: Probe, signal?: AbortSignal): Promise<boolean> {
-  if (!found.video) return false;
-  let lastKey = 0;
-  let close = true;
+/** Keyframes this close may stay as they are. */
+export const closeEnoughMs = keyframeSeconds * 1000 + toleranceMs;
+
+/** Keeps the largest distance between moments told in order. */
+function widest(durationMs: number) {
+  let last = 0;
+  let gap = 0;
   let any = false;
+  return {
+    tell: (ms: number): void => {
+      gap = Math.max(gap, any ? ms - last : 0);
+      last = ms;
+      any = true;
+    },
+    first: (): boolean => !any,
+    result: (): number => (any ? Math.max(gap, durationMs - last) : Infinity),
+  };
+}
+
+/** The largest distance between two keyframes, or from the last one to the end, in ms. Infinity when there are none. */
+export async function keyframeGapMs(input: number, found: Probe, signal?: AbortSignal): Promise<number> {
+  if (!found.video) return Infinity;
+  const read = found.container === 'mov' ? fromIndex : fromPackets;
+  return read(input, found, found.video.index, signal);
+}
+
+/** MP4 and MOV list their keyframes: only those are read, a hundredth of the file. */
+async function fromIndex(input: number, found: Probe, index: number, signal?: AbortSignal): Promise<number> {
+  const gap = widest(found.durationMs);
+  let seconds = 0;
+  let origin: number | null = null;
+  let rest = '';
+  const take = (line: string): void => {
+    const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
+    if (base) seconds = Number(base[1]) / Number(base[2]);
+    const at = /^0,\s*-?\d+,\s*(-?\d+),/.exec(line)?.[1];
+    if (at === undefined) return;
+    const ms = Number(at) * seconds * 1000;
+    origin ??= ms;
+    gap.tell(ms - origin);
+  };
+  await make({
+    ...{ input, container: found.container, signal, timeMs: limits.scanTimeMs },
+    before: ['-discard', 'nokey'],
+    args: ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc'],
+    output: (piece) => {
+      const lines = (rest + piece.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(take);
+    },
+  });
+  return gap.result();
+}
+
+/** The other containers are read from end to end. A film that does not begin with a keyframe has none worth the name. */
+async function fromPackets(input: number, found: Probe, index: number, signal?: AbortSignal): Promise<number> {
+  const gap = widest(found.durationMs);
+  let origin: number | null = null;
   const { exit } = await askProbe({
-    path,
-    container: found.container,
-    args: ['-select_streams', String(found.video.index), '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'],
-    timeMs: limits.scanTimeMs,
+    ...{ input, container: found.container, signal, timeMs: limits.scanTimeMs },
+    args: ['-select_streams', String(index), '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'],
     onLine: (line) => {
       const [at = '', flags = ''] = line.split(',');
-      const seconds = Number(at);
-      if (!Number.isFinite(seconds) || at === '') return (close = false);
-      if (!any) lastKey = seconds;
-      close = seconds - lastKey <= keyframeSeconds + tolerance && (any || flags.startsWith('K'));
-      any = true;
-      if (flags.startsWith('K')) lastKey = seconds;
-      return close;
+      if (gap.first() && !flags.startsWith('K')) return false;
+      if (!flags.startsWith('K') || at === '' || !Number.isFinite(Number(at))) return true;
+      origin ??= Number(at);
+      gap.tell((Number(at) - origin) * 1000);
+      return true;
     },
-    signal,
   });
-  return exit === 0 && any && close;
+  return exit === 0 ? gap.result() : Infinity;
 }

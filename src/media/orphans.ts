@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endGroup, startOf } from './child.js';
 
-const tools = new Set(['ffmpeg', 'ffprobe']);
+// A tool's own process lives inside the sandbox and ends with it; these are the names its outside may bear.
+const tools = new Set(['nice', 'prlimit', 'bwrap']);
 const patienceMs = 5_000;
 
 /**

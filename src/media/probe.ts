@@ -75,13 +75,13 @@ const entries = [
 const mostLines = 10_000;
 
 /**
- * What the film at the path is, after every limit of `limits.ts` is held against it.
+ * What the film behind the descriptor is, after every limit of `limits.ts` is held against it.
  * Throws `MediaRefused` with the reason; Error when the tool is missing; the signal's reason on abort.
  */
-export async function probe(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Probe> {
-  const container = await readSignature(path);
-  if (container === 'mov') await requireWhole(path);
-  const described = await describe(path, container, signal);
+export async function probe(input: number, { signal }: { signal?: AbortSignal } = {}): Promise<Probe> {
+  const container = await readSignature(input);
+  if (container === 'mov') await requireWhole(input);
+  const described = await describe(input, container, signal);
   const video = described.streams.find((it) => it.codec_type === 'video' && it.disposition?.attached_pic !== 1);
   const audio = described.streams.find((it) => it.codec_type === 'audio');
   requireAllowed(described, video, audio);
@@ -91,14 +91,14 @@ export async function probe(path: string, { signal }: { signal?: AbortSignal } =
     audio: audio ? readAudio(audio) : null,
     tracks: described.format.nb_streams,
   };
-  const seconds = lengthOf(described, video, audio) ?? (await measure(path, container, (video ?? audio)?.index ?? 0, signal));
+  const seconds = lengthOf(described, video, audio) ?? (await measure(input, container, (video ?? audio)?.index ?? 0, signal));
   return requireLength({ ...found, durationMs: Math.round(seconds * 1000) });
 }
 
-async function describe(path: string, container: Container, signal?: AbortSignal): Promise<Described> {
+async function describe(input: number, container: Container, signal?: AbortSignal): Promise<Described> {
   const lines: string[] = [];
   const { exit, complaint } = await askProbe({
-    path,
+    input,
     container,
     args: ['-of', 'json', '-show_entries', entries],
     timeMs: limits.probeTimeMs,
@@ -167,10 +167,10 @@ function lengthOf(described: Described, ...used: (Track | undefined)[]): number 
 }
 
 /** A browser's own recorder writes no length: it is the time of the last packet. */
-async function measure(path: string, container: Container, index: number, signal?: AbortSignal): Promise<number> {
+async function measure(input: number, container: Container, index: number, signal?: AbortSignal): Promise<number> {
   let last = 0;
   await askProbe({
-    path,
+    input,
     container,
     args: ['-select_streams', String(index), '-show_entries', 'packet=pts_time', '-of', 'csv=p=0'],
     timeMs: limits.scanTimeMs,

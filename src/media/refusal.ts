@@ -11,6 +11,9 @@ export const refusalReasons = [
   'too-many-frames',
   'too-many-tracks',
   'too-big',
+  'too-heavy',
+  'infected',
+  'not-scanned',
   'broken',
   'took-too-long',
 ] as const;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readAt } from './files.js';
 import type { Container } from './limits.js';
 import { MediaRefused } from './refusal.js';
 
@@ -48,16 +48,10 @@ function isLayer3(head: Buffer): boolean {
  * The tools are told this answer, so that they do not guess on their own: guessing is how a playlist named .mp4 opens its neighbours.
  * Throws `MediaRefused`: empty, container-refused, not-a-film.
  */
-export async function readSignature(path: string): Promise<Container> {
-  const file = await open(path, 'r');
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
-    if (bytesRead === 0) throw new MediaRefused('empty');
-    const head = buffer.subarray(0, bytesRead);
-    const match = taken.find(([test]) => test(head));
-    if (match) return match[1];
-    throw new MediaRefused(known.some((test) => test(head)) ? 'container-refused' : 'not-a-film');
-  } finally {
-    await file.close();
-  }
+export async function readSignature(input: number): Promise<Container> {
+  const head = await readAt(input, 0, 1024);
+  if (head.length === 0) throw new MediaRefused('empty');
+  const match = taken.find(([test]) => test(head));
+  if (match) return match[1];
+  throw new MediaRefused(known.some((test) => test(head)) ? 'container-refused' : 'not-a-film');
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { refusalReasons } from '../../src/media/index.js';
 import { enqueue, leaseMs } from '../../src/jobs/queue.js';
@@ -108,7 +107,6 @@ describe('processing', () => {
         { state: 'running', worker: 'dead', attempts: 1, leaseUntil: new Date(test.clock.now().getTime() + leaseMs).toISOString() },
       ),
     );
-    await copyFile(await clip('plays.mp4'), test.house.media.workbench.pathFor(job?.id ?? 0, 1, 'mp4'));
     await drain();
     expect(await find(id)).toMatchObject({ processing: 'uploaded' });
     test.clock.forward(leaseMs + 1000);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { freeBytes, hasRoomFor, openIncoming } from '../../src/media/incoming.js';
 import { openMedia } from '../../src/media/index.js';
-import { openWorkbench } from '../../src/media/workbench.js';
 import { ownFolder } from '../support/clips/folder.js';
 
 let folder: Awaited<ReturnType<typeof ownFolder>>;
@@ -41,24 +40,6 @@ describe('incoming', () => {
     const free = await freeBytes(folder.path);
     expect(await hasRoomFor(folder.path, 1)).toBe(free > 1024 ** 3);
     expect(await hasRoomFor(folder.path, free)).toBe(false);
-  });
-});
-
-describe('the workbench', () => {
-  test('output carries job and attempt, and clearing one job leaves the others', async () => {
-    const bench = await openWorkbench(join(folder.path, 'work'));
-    const mine = [bench.pathFor(1, 1, 'mp4'), bench.pathFor(1, 2, 'mp4'), bench.pathFor(1, 2, 'jpg')];
-    const others = [bench.pathFor(11, 1, 'mp4'), bench.pathFor('7c2d-1', 1, 'mp4')];
-    for (const path of [...mine, ...others]) await writeFile(path, 'x');
-    expect(new Set([...mine, ...others]).size).toBe(5);
-    await bench.clear(1);
-    expect((await readdir(join(folder.path, 'work'))).sort()).toEqual(others.map((path) => basename(path)).sort());
-  });
-
-  test.each(['../1', '', 'a/b', 'A'])('the job %p is malformed', async (job) => {
-    const bench = await openWorkbench(join(folder.path, 'work'));
-    expect(() => bench.pathFor(job, 1, 'mp4')).toThrow(RangeError);
-    await expect(bench.clear(job)).rejects.toThrow(RangeError);
   });
 });
 

@@ -1,15 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askProbe } from '../../src/media/ffprobe.js';
-import { probe } from '../../src/media/probe.js';
+import { type Probe, probe } from '../../src/media/probe.js';
 import { type MediaRefusal, MediaRefused } from '../../src/media/refusal.js';
-import { type Clip, clip } from '../support/clips/make-clips.js';
+import { type Clip, clip, openClip } from '../support/clips/make-clips.js';
+
+async function probeFile(path: string): Promise<Probe> {
+  const film = await open(path, 'r');
+  try {
+    return await probe(film.fd);
+  } finally {
+    await film.close();
+  }
+}
+
+const probeClip = async (name: Clip): Promise<Probe> => probeFile(await clip(name));
 
 async function refusalOf(path: string): Promise<MediaRefusal | null> {
   try {
-    await probe(path);
+    await probeFile(path);
     return null;
   } catch (error) {
     if (error instanceof MediaRefused) return error.reason;
@@ -19,7 +30,7 @@ async function refusalOf(path: string): Promise<MediaRefusal | null> {
 
 describe('what a film is', () => {
   test('an ordinary film is measured', async () => {
-    const found = await probe(await clip('plays.mp4'));
+    const found = await probeClip('plays.mp4');
     expect(found.container).toBe('mov');
     expect(found.durationMs).toBeGreaterThan(5_900);
     expect(found.durationMs).toBeLessThan(6_200);
@@ -29,13 +40,13 @@ describe('what a film is', () => {
   });
 
   test('a phone held upright is known by its rotation', async () => {
-    const { video } = await probe(await clip('upright.mp4'));
+    const { video } = await probeClip('upright.mp4');
     expect(video).toMatchObject({ codec: 'hevc', width: 640, height: 360 });
     expect([90, 270]).toContain(video?.rotation);
   });
 
   test('a recording by a browser carries no length and is measured by its packets', async () => {
-    const found = await probe(await clip('browser.webm'));
+    const found = await probeClip('browser.webm');
     expect(found.container).toBe('matroska');
     expect(found.durationMs).toBeGreaterThan(2_700);
     expect(found.durationMs).toBeLessThan(3_200);
@@ -45,11 +56,11 @@ describe('what a film is', () => {
     ['sound.m4a', 'mov', 'aac'],
     ['sound.mp3', 'mp3', 'mp3'],
   ])('%s is sound without picture', async (name, container, codec) => {
-    expect(await probe(await clip(name))).toMatchObject({ container, video: null, audio: { codec } });
+    expect(await probeClip(name)).toMatchObject({ container, video: null, audio: { codec } });
   });
 
   test('a camcorder film with interlaced pictures is known as such', async () => {
-    expect(await probe(await clip('camera.mts'))).toMatchObject({
+    expect(await probeClip('camera.mts')).toMatchObject({
       container: 'mpegts',
       video: { codec: 'mpeg2video', interlaced: true },
       audio: { codec: 'ac3' },
@@ -74,14 +85,15 @@ describe('what is refused', () => {
 
   test.each<Clip>(['playlist.mp4', 'concat.mp4'])('even without the look at its first bytes, %s opens no neighbour', async (name) => {
     const lines: string[] = [];
-    const path = await clip(name);
+    const film = await openClip(name);
     const asked = {
-      path,
+      input: film.fd,
       args: ['-show_entries', 'format=duration', '-of', 'csv=p=0'],
       timeMs: 10_000,
       onLine: (line: string) => lines.push(line) > 0,
     };
     for (const container of ['mov', 'mpegts'] as const) expect((await askProbe({ ...asked, container })).exit).not.toBe(0);
+    await film.close();
     expect(lines.filter((line) => line.trim() !== '')).toEqual([]);
   });
 
@@ -94,13 +106,15 @@ describe('what is refused', () => {
   });
 
   test('an ended wait ends the probe with its reason', async () => {
-    const path = await clip('plays.mp4');
-    await expect(probe(path, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+    const film = await openClip('plays.mp4');
+    await expect(probe(film.fd, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+    await film.close();
   });
 
   test('a probe that takes too long is ended', async () => {
-    const path = await clip('plays.mp4');
-    const asked = { path, container: 'mov' as const, args: ['-show_packets'], timeMs: 0, onLine: () => true };
+    const film = await openClip('plays.mp4');
+    const asked = { input: film.fd, container: 'mov' as const, args: ['-show_packets'], timeMs: 0, onLine: () => true };
     await expect(askProbe(asked)).rejects.toMatchObject({ reason: 'took-too-long' });
+    await film.close();
   });
 });

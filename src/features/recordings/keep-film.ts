@@ -1,8 +1,9 @@
+import { open } from 'node:fs/promises';
 import { localDate } from '../../domain/calendar/dates.js';
 import { mayAttach } from '../../domain/consent/effective-scope.js';
 import { eraseOn } from '../../domain/recording/retention.js';
 import { enqueue } from '../../jobs/queue.js';
-import { MediaRefused } from '../../media/index.js';
+import { MediaRefused, SandboxClosed } from '../../media/index.js';
 import type { Actor } from '../../store/audit.js';
 import { findRoom } from '../../store/consent.js';
 import type { MeetingLine } from '../../store/meeting.js';
@@ -17,11 +18,15 @@ const lookMs = 10_000;
 /** What can be seen at once is said at once. A file that takes longer to look through is left to the job. */
 async function look({ media }: House, file: ReceivedFile): Promise<void> {
   const signal = AbortSignal.timeout(lookMs);
+  const film = await open(file.path, 'r');
   try {
-    await media.probe(file.path, { signal });
+    await media.probe(film.fd, { signal });
   } catch (error) {
     if (error instanceof MediaRefused) throw new Refusal(422, `recordings:refusal.${error.reason}`);
-    if (!signal.aborted) throw error;
+    // Without a sandbox nothing is looked at: the film is kept, and its job waits.
+    if (!signal.aborted && !(error instanceof SandboxClosed)) throw error;
+  } finally {
+    await film.close();
   }
 }
 

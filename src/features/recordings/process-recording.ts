@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { JobRefused, type JobRun } from '../../jobs/catalogue.js';
-import { MediaRefused, type MediaRefusal, type Probe } from '../../media/index.js';
+import { canRemux, type Film, MediaRefused, type MediaRefusal } from '../../media/index.js';
 import { failProcessing, findRecording, finishProcessing, noteProgress, type RecordingRow } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
 import { newFilmKey } from './film-keys.js';
@@ -11,7 +13,9 @@ const noteEveryMs = 2_000;
 
 const nobody = (run: { now: () => Date }) => ({ personId: null, requestId: null, now: run.now() });
 
-const isWaiting = (row: RecordingRow | null): row is RecordingRow & { originalKey: string } =>
+type Waiting = RecordingRow & { originalKey: string };
+
+const isWaiting = (row: RecordingRow | null): row is Waiting =>
   row !== null &&
   row.originalKey !== null &&
   ['uploaded', 'processing'].includes(row.processing) &&
@@ -28,46 +32,53 @@ function progressTo(house: House, recordingId: number): (fraction: number) => vo
   };
 }
 
-interface Made {
-  film: string;
-  poster: string | null;
-  durationMs: number;
-}
-
-async function makePoster({ media }: House, film: string, run: JobRun, probe: Probe): Promise<string | null> {
-  if (!probe.video) return null;
-  const poster = media.workbench.pathFor(run.jobId, run.attempt, 'jpg');
-  const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
-  await media.makePoster(film, poster, { atMs, signal: run.signal, onStart: remember(run) });
-  return poster;
-}
-
 const remember = (run: JobRun) => (pid: number, startedAt: number) => void run.rememberChild({ pid, startedAt }).catch(() => undefined);
 
-async function make(house: House, row: RecordingRow & { originalKey: string }, run: JobRun): Promise<Made> {
-  const { media, db } = house;
-  const film = media.workbench.pathFor(run.jobId, run.attempt, 'mp4');
-  return media.blobs.withFile(row.originalKey, async (original) => {
-    const probe = await media.probe(original, { signal: run.signal });
-    await noteProgress(db, row.id, 1, { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0 });
-    const made = await media.makePlayable(original, film, {
-      probe,
-      signal: run.signal,
-      onStart: remember(run),
-      onProgress: progressTo(house, row.id),
-    });
-    return { film, poster: await makePoster(house, film, run, probe), durationMs: made.durationMs };
-  });
+/** The bytes of a nameless file, for as long as it is open. */
+const bytesOf = (file: FileHandle) => createReadStream('', { fd: file.fd, autoClose: false, start: 0, highWaterMark: 1 << 18 });
+
+interface Kept {
+  key: string;
+  bytes: number;
+}
+
+async function keepFile(house: House, file: FileHandle): Promise<Kept> {
+  const key = newFilmKey(house);
+  return { key, ...(await house.media.blobs.put(key, bytesOf(file))) };
+}
+
+/** Makes a picture of the film and keeps it; null when there is only sound. */
+async function poster(house: House, film: FileHandle, run: JobRun): Promise<Kept | null> {
+  const { media } = house;
+  const probe = await media.probe(film.fd, { signal: run.signal });
+  if (!probe.video) return null;
+  const file = await media.nameless();
+  try {
+    const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
+    await media.makePoster(film.fd, file.fd, { probe, atMs, signal: run.signal, onStart: remember(run) });
+    return await keepFile(house, file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function make(house: House, row: Waiting, run: JobRun, original: FileHandle, film: FileHandle): Promise<Film> {
+  const { media } = house;
+  await media.scanner?.scan(original.fd, { signal: run.signal });
+  const probe = await media.probe(original.fd, { signal: run.signal });
+  await noteProgress(house.db, row.id, 1, { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0 });
+  const options = { probe, signal: run.signal, onStart: remember(run), onProgress: progressTo(house, row.id) };
+  const remuxed = canRemux(probe) ? await media.makeRemux(original.fd, film.fd, options) : null;
+  return remuxed ?? media.makeSteady(original.fd, film.fd, { ...options, keyframeGapMs: Infinity });
 }
 
 /** Puts the results among the blobs and turns the row to ready. What came too late is removed again. */
-async function keep(house: House, row: RecordingRow & { originalKey: string }, run: JobRun, made: Made): Promise<void> {
+async function keep(house: House, row: Waiting, run: JobRun, film: FileHandle, durationMs: number): Promise<void> {
   const { blobs } = house.media;
-  const playableKey = newFilmKey(house);
-  const posterKey = made.poster === null ? null : newFilmKey(house);
-  const { bytes } = await blobs.put(playableKey, { path: made.film });
-  if (posterKey !== null && made.poster !== null) await blobs.put(posterKey, { path: made.poster });
-  const playable = { playableKey, posterKey, bytes, durationMs: made.durationMs, hasPicture: posterKey === null ? 0 : 1 };
+  const picture = await poster(house, film, run);
+  const { key: playableKey, bytes } = await keepFile(house, film);
+  const posterKey = picture?.key ?? null;
+  const playable = { playableKey, posterKey, bytes, durationMs, hasPicture: posterKey === null ? 0 : 1 };
   if (await finishProcessing(house.db, nobody(run), row.id, playable)) await blobs.remove(row.originalKey);
   else await Promise.all([playableKey, ...(posterKey === null ? [] : [posterKey])].map((key) => blobs.remove(key)));
 }
@@ -79,18 +90,32 @@ export async function giveUp(house: House, recordingId: number, why: ProcessingR
   if (await failProcessing(house.db, nobody({ now }), recordingId, why)) await house.media.blobs.remove(row.originalKey);
 }
 
+async function work(house: House, row: Waiting, run: JobRun): Promise<void> {
+  const film = await house.media.nameless();
+  try {
+    const made = await house.media.blobs.withFile(row.originalKey, async (path) => {
+      const original = await open(path, 'r');
+      try {
+        return await make(house, row, run, original, film);
+      } finally {
+        await original.close();
+      }
+    });
+    await keep(house, row, run, film, made.durationMs);
+  } finally {
+    await film.close();
+  }
+}
+
 /** From the file as it came to what every browser plays. May be run again at any point: only a waiting recording is touched. */
 export async function processRecording(house: House, { recordingId }: { recordingId: number }, run: JobRun): Promise<void> {
   const row = await findRecording(house.db, recordingId);
   if (!isWaiting(row)) return;
-  await house.media.workbench.clear(run.jobId);
   try {
-    await keep(house, row, run, await make(house, row, run));
+    await work(house, row, run);
   } catch (error) {
     if (!(error instanceof MediaRefused)) throw error;
     await giveUp(house, recordingId, error.reason, run.now);
     throw new JobRefused(error.reason);
-  } finally {
-    await house.media.workbench.clear(run.jobId);
   }
 }

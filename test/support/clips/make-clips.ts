@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,10 +40,22 @@ const recipes = {
     '1',
   ],
   'sound.m4a': [...tone(4), ...aac],
+  /** A voice 12 dB louder than the other, and 16 seconds of near silence between them. */
+  'near-and-far.m4a': [
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      "aevalsrc='(0.4*between(t,0,30)+0.1*between(t,46,80))*sin(2*PI*220*t)*(0.6+0.4*sin(t*9))+0.0005*random(0)':d=80:s=48000",
+    ],
+    ...aac,
+  ],
   'sound.mp3': [...tone(4), '-c:a', 'libmp3lame'],
   'camera.mts': [...picture('720x576', 3), ...tone(3), '-c:v', 'mpeg2video', '-flags', '+ilme+ildct', '-c:a', 'ac3', '-f', 'mpegts'],
   'magic.avi': [...picture('320x240', 2), '-c:v', 'magicyuv'],
   'short.mp4': [...picture('320x240', 0.4), ...plainH264],
+  'plays.ts': [...picture('640x360', 6), ...tone(6), ...plainH264, '-g', '50', ...aac, '-f', 'mpegts'],
+  'plays.mkv': [...picture('640x360', 6), ...tone(6), ...plainH264, '-g', '50', ...aac, ...told],
   'faststart.mp4': [...picture('640x360', 12), ...tone(12), ...plainH264, '-g', '50', ...aac, '-movflags', '+faststart'],
   'tracks.mp4': [...picture('64x48', 2), ...Array.from({ length: 9 }, () => ['-map', '0:v']).flat(), ...plainH264],
   'flash.flv': [...picture('320x240', 2), '-c:v', 'flv'],
@@ -51,7 +63,16 @@ const recipes = {
 
 type Recipe = keyof typeof recipes;
 type Altered =
-  'upright.mp4' | 'no-end.mp4' | 'cut.mp4' | 'noise.mp4' | 'worn.mp4' | 'text.mp4' | 'empty.mp4' | 'playlist.mp4' | 'concat.mp4';
+  | 'upright.mp4'
+  | 'plain-upright.mp4'
+  | 'no-end.mp4'
+  | 'cut.mp4'
+  | 'noise.mp4'
+  | 'worn.mp4'
+  | 'text.mp4'
+  | 'empty.mp4'
+  | 'playlist.mp4'
+  | 'concat.mp4';
 export type Clip = Recipe | Altered;
 
 const version = createHash('sha256')
@@ -59,6 +80,9 @@ const version = createHash('sha256')
   .digest('hex')
   .slice(0, 12);
 const folder = join(tmpdir(), `polyfoni-clips-${version}`);
+
+/** The clip opened for reading. */
+export const openClip = async (name: Clip): Promise<FileHandle> => open(await clip(name), 'r');
 
 /** The path of a clip of a few seconds, made once and kept in the system's temporary folder until its recipe changes. */
 export async function clip(name: Clip): Promise<string> {
@@ -73,8 +97,8 @@ export async function clip(name: Clip): Promise<string> {
 }
 
 const alterations: Record<Altered, (draft: string) => Promise<unknown>> = {
-  'upright.mp4': async (draft) =>
-    run('ffmpeg', ['-v', 'error', '-y', '-i', await clip('lying.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', draft]),
+  'upright.mp4': async (draft) => turned(draft, 'lying.mp4'),
+  'plain-upright.mp4': async (draft) => turned(draft, 'plays.mp4'),
   // The index of an ordinary MP4 lies at its end: without it nothing can be found.
   'no-end.mp4': (draft) => part(draft, 'plays.mp4', 0.6),
   // Here the index lies first and promises more than there is.
@@ -98,6 +122,9 @@ const alterations: Record<Altered, (draft: string) => Promise<unknown>> = {
     await writeFile(draft, 'ffconcat version 1.0\nfile plays.mp4\n');
   },
 };
+
+const turned = async (draft: string, of: Clip): Promise<unknown> =>
+  run('ffmpeg', ['-v', 'error', '-y', '-i', await clip(of), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', draft]);
 
 async function part(draft: string, of: Clip, share: number): Promise<void> {
   const whole = await readFile(await clip(of));
