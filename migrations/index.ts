@@ -6,6 +6,7 @@ import { meetings } from './004-meetings.js';
 import { people } from './001-people.js';
 import { review } from './005-review.js';
 import { supervision } from './003-supervision.js';
+import { supervisionLedger } from './011-supervision-ledger.js';
 import { training } from './002-training.js';
 
 export { stepFor, type Migration } from './dialect.js';
@@ -18,6 +19,7 @@ export const migrations: Migration[] = [
   meetings,
   review,
   certification,
+  supervisionLedger,
   calendarAttendance,
   certificateWithdrawal,
 ];

@@ -9,6 +9,7 @@ import { openMedia } from './media/index.js';
 import { openDatabase } from './store/database.js';
 import { migrateUp } from './store/migrate.js';
 import { ensureProgrammes } from './store/programme.js';
+import { retallyMissing } from './store/supervision-total.js';
 import { startWork } from './worker.js';
 import type { House } from './web/house.js';
 
@@ -30,6 +31,7 @@ await migrateUp(db);
 const media = await openMedia({ dataDir: config.dataDir });
 await db.write(ensureProgrammes);
 if (config.demo && (await fillDemo({ db, media, now: new Date() }))) console.log('The empty database was filled with the fictional demo.');
+await db.write(retallyMissing);
 const house: House = { db, media, clock: () => new Date(), log, settings: { ...config, demo: await holdsDemo(db) } };
 const app = makeApp(house);
 const work = config.workerInside ? startWork(house) : null;

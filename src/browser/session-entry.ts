@@ -1,3 +1,4 @@
+import { parseDate } from '../domain/calendar/dates.js';
 import { formatTimeOfDay, parseMinutes, parseTimeOfDay } from '../domain/calendar/time-of-day.js';
 import { creditedMinutes, wholeSession } from '../domain/supervision/credit.js';
 
@@ -53,6 +54,7 @@ function timeIn(input: HTMLInputElement | null, former: string, whole: number): 
 }
 
 interface Frame {
+  onDate?: string | undefined;
   startsAt: number;
   endsAt: number;
   breakMinutes: number;
@@ -92,6 +94,7 @@ function follow(form: HTMLFormElement): void {
     'shownTo',
     'shownSum',
   ].map(named);
+  const [onDate, online] = ['onDate', 'online'].map(named);
   const rows = [...form.querySelectorAll<HTMLTableRowElement>('tr[data-member]')];
   if (!startsAt || !endsAt || !breaks || !shownFrom || !shownTo || !shownSum) return;
 
@@ -99,7 +102,8 @@ function follow(form: HTMLFormElement): void {
     const [from, to] = [parseTimeOfDay(startsAt.value), parseTimeOfDay(endsAt.value)];
     const breakMinutes = breaks.value.trim() === '' ? 0 : parseMinutes(breaks.value);
     if (from === null || to === null || breakMinutes === null) return;
-    const frame = { startsAt: from, endsAt: to, breakMinutes };
+    const frame = { onDate: parseDate(onDate?.value ?? '') ?? undefined, startsAt: from, endsAt: to, breakMinutes };
+    for (const choice of form.querySelectorAll('[data-online-choice]')) choice.toggleAttribute('hidden', online?.value !== 'some');
     const counted = rows.map((row) => countRow(row, frame, { from: shownFrom.value, to: shownTo.value }, words));
     const sum = counted.reduce((total, { minutes }) => total + minutes, 0);
     const changed = counted.filter(({ differs }) => differs).length;

@@ -5,6 +5,7 @@ import { formatCode } from '../domain/certificate/certificate.js';
 import { localDate } from '../domain/calendar/dates.js';
 import { sortKeyOf } from '../domain/person/sort-key.js';
 import { ensureProgrammes } from '../store/programme.js';
+import { retallyAll } from '../store/supervision-total.js';
 import { identities, municipalities, people, personRoles, programmeVersions, recordings, reopenings } from '../store/tables.js';
 import { root } from '../web/root.js';
 import { sealSecret } from '../web/sign-in.js';
@@ -92,6 +93,7 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
   }
   await youngerRecordings(story, await youngerCohort(story), films.short);
   await tx.insert(reopenings, { personId: story.person('Y2'), askedAt: calendar.at('2026-09-29', '07:40') });
+  await retallyAll(tx);
 }
 
 /** True when nobody is in the database yet. */

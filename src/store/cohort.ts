@@ -28,6 +28,9 @@ export const findAppointedCohort = (db: Reader, cohortId: number, personId: numb
 export const isAppointed = async (db: Reader, cohortId: number, personId: number): Promise<boolean> =>
   (await db.find(appointments, { cohortId, personId })) !== null;
 
+export const findCohortEnd = async (db: Reader, cohortId: number): Promise<string> =>
+  (await db.row<{ endsOn: string }>('SELECT ends_on AS "endsOn" FROM cohort WHERE id = $1', [cohortId]))?.endsOn ?? '';
+
 export interface MunicipalityName {
   id: number;
   name: string;

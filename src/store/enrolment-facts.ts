@@ -2,6 +2,8 @@ import type { CaseAssessor, CaseFacts, EnrolmentFacts, SeatDay } from '../domain
 import { meetingLeaderRules, type Rules } from '../domain/certification/rules.js';
 import { effectiveScope } from '../domain/consent/effective-scope.js';
 import type { ProgrammeBody } from '../domain/programme/programme.js';
+import type { SupervisionKind } from '../domain/supervision/kinds.js';
+import type { Counted } from '../domain/supervision/quota.js';
 import { findRooms } from './consent.js';
 import type { Reader } from './database.js';
 import { findFactRows, type FactRow, type SharedRows, type Which } from './fact-rows.js';
@@ -60,12 +62,17 @@ function daysOf(days: string | null | undefined, presences: string | null): Seat
   }));
 }
 
+const sessionOf = ([onDate, minutes, state, online]: string[]) => ({
+  onDate: onDate!,
+  minutes: Number(minutes),
+  state,
+  online: online === 'everyone',
+});
+
 /** Signed sessions are what was offered, planned ones what is booked, while a member. */
 const sessionsOf = (memberships: string | null, sessions: SharedRows['sessions']) =>
   unpack(memberships, ([groupId, from, to]) =>
-    unpack(sessions.get(Number(groupId)), ([onDate, minutes, state]) => ({ onDate: onDate!, minutes: Number(minutes), state })).filter(
-      ({ onDate }) => onDate >= from! && (!to || onDate < to),
-    ),
+    unpack(sessions.get(Number(groupId)), sessionOf).filter(({ onDate }) => onDate >= from! && (!to || onDate < to)),
   )
     .flat()
     .sort((a, b) => a.onDate.localeCompare(b.onDate));
@@ -74,7 +81,12 @@ const sessionsOf = (memberships: string | null, sessions: SharedRows['sessions']
 const validConsent = ({ meetingId, erasedWhy }: CaseRow, covered: Set<number>): boolean =>
   meetingId === null || erasedWhy === 'certified' || erasedWhy === 'age' || (erasedWhy === null && covered.has(meetingId));
 
-const dated = (onDate: string | undefined, minutes: string | undefined) => ({ onDate: onDate!, minutes: Number(minutes) });
+const lineOf = ([onDate, minutes, kind, online]: string[]): Counted => ({
+  onDate: onDate!,
+  minutes: Number(minutes),
+  kind: kind as SupervisionKind,
+  online: online === '1',
+});
 
 function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
   const held = sessionsOf(row.memberships, shared.sessions);
@@ -89,7 +101,7 @@ function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<nu
     days: daysOf(shared.days.get(row.cohortId), row.presences),
     offered: held.filter(({ state }) => state === 'signed'),
     booked: held.filter(({ state }) => state !== 'signed'),
-    lines: unpack(row.lines, ([onDate, minutes]) => dated(onDate, minutes)),
+    lines: unpack(row.lines, lineOf),
     meetings: unpack(row.meetings, ([onDate, role, course, municipalityId]) => ({
       onDate: onDate!,
       led: role !== 'participant',

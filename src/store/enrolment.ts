@@ -2,6 +2,7 @@ import type { EnrolmentEvent as Dated } from '../domain/cohort/leave.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import type { RowOf } from './table.js';
+import { retally } from './supervision-total.js';
 import { enrolmentEvents, enrolments } from './tables.js';
 
 export type EnrolmentEvent = Omit<RowOf<typeof enrolmentEvents>, 'kind'> & Dated;
@@ -56,6 +57,7 @@ export type NewEnrolment = Pick<RowOf<typeof enrolments>, 'personId' | 'cohortId
 export async function createEnrolment(tx: Writer, actor: Actor, given: NewEnrolment): Promise<number> {
   const id = await tx.insert(enrolments, given);
   await audit(tx, actor, 'enrolment.create', 'enrolment', id, given.municipalityId);
+  await retally(tx, [id]);
   return id;
 }
 
@@ -70,6 +72,7 @@ export async function addEvents(tx: Writer, actor: Actor & { personId: number },
     await tx.insert(enrolmentEvents, { ...event, enrolmentId, recordedBy: actor.personId, recordedAt });
     await audit(tx, actor, `enrolment.${event.kind}`, 'enrolment', enrolmentId);
   }
+  await retally(tx, [enrolmentId]);
 }
 
 export interface PersonChoice {

@@ -35,7 +35,7 @@ const cases = packed(
   'c.attempt',
 );
 const lines = packed(
-  ['s.on_date', 'l.minutes'],
+  ['s.on_date', 'l.minutes', 'l.kind', 'l.online'],
   'supervision_line l JOIN supervision_session s ON s.id = l.session_id WHERE l.enrolment_id = e.id',
 );
 const meetings = packed(
@@ -66,14 +66,17 @@ const select = `SELECT e.id, e.person_id AS "personId", e.municipality_id AS "mu
     ${packed(['g.case_id?', 'g.decision', 'g.decided_on'], 'certification_decision g WHERE g.enrolment_id = e.id', 'g.decided_on, g.id')} AS "decisions"
   FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id LEFT JOIN certificate x ON x.enrolment_id = e.id`;
 
+/** What a whole session gives, in whole fives: the same as the domain's `wholeSession`. */
+export const sessionMinutes = '(s.ends_at - s.starts_at - s.break_minutes + s.clock_shift) / 5 * 5';
+
 const days = packed(
   ['d.id', 'd.kind', 'd.code', 'd.day', 'd.on_date'],
   'training_day d WHERE d.cohort_id = c.id AND d.cancelled_at IS NULL',
   'd.on_date, d.id',
 );
 const sessions = packed(
-  ['s.on_date', 's.ends_at - s.starts_at - s.break_minutes', 's.state'],
-  `supervision_session s WHERE s.group_id = g.id AND s.state <> 'cancelled'`,
+  ['s.on_date', sessionMinutes, 's.state', 's.online'],
+  `supervision_session s WHERE s.group_id = g.id AND s.state <> 'cancelled' AND s.kind = 'group'`,
   's.on_date, s.id',
 );
 

@@ -1,8 +1,12 @@
+import { clockShift } from '../domain/calendar/clock-change.js';
+import type { Entered } from '../domain/supervision/correction.js';
+import type { OnlineMode, SupervisionKind } from '../domain/supervision/kinds.js';
 import type { SessionState } from '../domain/supervision/supervision.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
+import { retallyGroup } from './supervision-total.js';
 import { fromRow, type RowOf } from './table.js';
-import { supervisionSessions } from './tables.js';
+import { supervisionGroups, supervisionLines, supervisionSessions } from './tables.js';
 
 /** What was typed about one member before the signature. Times are minutes since midnight. */
 export interface DraftRow {
@@ -11,10 +15,14 @@ export interface DraftRow {
   from: number;
   to: number;
   remark: string;
+  /** By a screen; left out in drafts of before it was asked. */
+  online?: boolean;
 }
 
-export interface KeptSession extends Omit<RowOf<typeof supervisionSessions>, 'state' | 'draft'> {
+export interface KeptSession extends Omit<RowOf<typeof supervisionSessions>, 'state' | 'draft' | 'kind' | 'online'> {
   state: SessionState;
+  kind: SupervisionKind;
+  online: OnlineMode;
   draft: { rows: DraftRow[] } | null;
 }
 
@@ -31,7 +39,7 @@ export interface SessionLine extends KeptSession {
 
 const sessionLine = `SELECT s.id, s.group_id AS "groupId", s.state, s.on_date AS "onDate", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
     s.break_minutes AS "breakMinutes", s.host_municipality_id AS "hostMunicipalityId", s.topics, s.draft, s.typed_by AS "typedBy",
-    s.signed_by AS "signedBy", s.signed_at AS "signedAt", g.name AS "groupName", g.cohort_id AS "cohortId", g.supervisor_id AS "supervisorId",
+    s.signed_by AS "signedBy", s.signed_at AS "signedAt", s.kind, s.online, s.clock_shift AS "clockShift", g.name AS "groupName", g.cohort_id AS "cohortId", g.supervisor_id AS "supervisorId",
     p.name AS "supervisorName", h.name AS "hostName", t.name AS "typedByName",
     (SELECT COALESCE(SUM(l.minutes), 0) FROM supervision_line l WHERE l.session_id = s.id) AS "minutes"
   FROM supervision_session s JOIN supervision_group g ON g.id = s.group_id JOIN person p ON p.id = g.supervisor_id
@@ -73,11 +81,16 @@ export interface SessionFrame {
   endsAt: number;
   breakMinutes: number;
   hostMunicipalityId: number | null;
+  kind: SupervisionKind;
+  online: OnlineMode;
 }
 
+const shiftOf = ({ onDate, startsAt, endsAt }: SessionFrame) => ({ clockShift: clockShift(onDate, startsAt, endsAt) });
+
 export async function planSession(tx: Writer, actor: Actor, groupId: number, frame: SessionFrame): Promise<number> {
-  const id = await tx.insert(supervisionSessions, { ...frame, groupId, state: 'planned', topics: '' });
+  const id = await tx.insert(supervisionSessions, { ...frame, ...shiftOf(frame), groupId, state: 'planned', topics: '' });
   await audit(tx, actor, 'supervision-session.plan', 'supervision_session', id);
+  await retallyGroup(tx, groupId);
   return id;
 }
 
@@ -86,7 +99,10 @@ export interface WrittenSession extends SessionFrame {
   draft: { rows: DraftRow[] };
 }
 
-/** Keeps what was typed of a session that is new (`sessionId` null), planned or a draft. Null when it was signed or cancelled meanwhile. */
+/**
+ * Keeps what was typed of a session that is new (`sessionId` null), planned or a draft. Null when it was signed or cancelled meanwhile.
+ * Who typed a sheet in for the supervisor stays known after the signature too.
+ */
 export async function keepDraft(
   tx: Writer,
   actor: Actor,
@@ -94,11 +110,24 @@ export async function keepDraft(
   sessionId: number | null,
   written: WrittenSession,
 ): Promise<number | null> {
-  const values = { ...written, state: 'draft', typedBy: actor.personId };
+  const before = sessionId === null ? null : await tx.find(supervisionSessions, { id: sessionId });
+  const values = {
+    ...written,
+    ...shiftOf(written),
+    state: 'draft',
+    typedBy: (await typedOnPaper(tx, groupId, before?.typedBy ?? null, actor)) ?? actor.personId,
+  };
   const id = sessionId ?? (await tx.insert(supervisionSessions, { ...values, groupId }));
   if (sessionId !== null && !(await moveFrom(tx, sessionId, ['planned', 'draft'], values))) return null;
   await audit(tx, actor, 'supervision-session.draft', 'supervision_session', id);
+  await retallyGroup(tx, groupId);
   return id;
+}
+
+/** The supervisor's own hand does not take away the mark of whoever typed the sheet in. */
+async function typedOnPaper(tx: Writer, groupId: number, typedBy: number | null, actor: Actor): Promise<number | null> {
+  const group = await tx.find(supervisionGroups, { id: groupId });
+  return group?.supervisorId === actor.personId ? typedBy : null;
 }
 
 /** The condition on the former state makes the second of two tabs lose, on both databases. */
@@ -112,14 +141,35 @@ async function moveFrom(
   return false;
 }
 
-/** Marks a draft as signed. False when another signature came first. */
-export const markSigned = (tx: Writer, actor: Actor & { personId: number }, sessionId: number): Promise<boolean> =>
-  moveFrom(tx, sessionId, ['draft'], { state: 'signed', signedBy: actor.personId, signedAt: actor.now.toISOString(), draft: null });
+export interface NewLine extends Entered {
+  enrolmentId: number;
+}
+
+/** Signs a draft: its state, one line a member, and their totals. False when another signature came first, and then nothing is written. */
+export async function signSession(
+  tx: Writer,
+  actor: Actor & { personId: number },
+  { groupId, sessionId, lines }: { groupId: number; sessionId: number; lines: NewLine[] },
+): Promise<boolean> {
+  const at = actor.now.toISOString();
+  const signed = { state: 'signed', signedBy: actor.personId, signedAt: at, draft: null };
+  if (!(await moveFrom(tx, sessionId, ['draft'], signed))) return false;
+  await tx.insertMany(
+    supervisionLines,
+    lines.map((line) => ({ ...line, sessionId, recordedBy: actor.personId, recordedAt: at, reversesId: null })),
+  );
+  await audit(tx, actor, 'supervision-session.sign', 'supervision_session', sessionId);
+  await retallyGroup(tx, groupId);
+  return true;
+}
 
 export async function cancelSession(tx: Writer, actor: Actor, sessionId: number): Promise<boolean> {
   const cancelled = await moveFrom(tx, sessionId, ['planned'], { state: 'cancelled' });
-  if (cancelled) await audit(tx, actor, 'supervision-session.cancel', 'supervision_session', sessionId);
-  return cancelled;
+  if (!cancelled) return false;
+  await audit(tx, actor, 'supervision-session.cancel', 'supervision_session', sessionId);
+  const { groupId } = (await tx.find(supervisionSessions, { id: sessionId }))!;
+  await retallyGroup(tx, groupId);
+  return true;
 }
 
 /** Sessions of a trainee's groups while she was a member, the oldest first; cancelled ones too. */

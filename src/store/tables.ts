@@ -79,11 +79,20 @@ export const groupMembers = table('group_member', {
 });
 export const supervisionSessions = table('supervision_session', {
   id: 'key', groupId: 'number', state: 'text', onDate: 'text', startsAt: 'number', endsAt: 'number', breakMinutes: 'number',
-  hostMunicipalityId: 'number?', topics: 'text', draft: 'json?', typedBy: 'number?', signedBy: 'number?', signedAt: 'text?',
+  hostMunicipalityId: 'number?', topics: 'text', draft: 'json?', typedBy: 'number?', signedBy: 'number?', signedAt: 'text?', kind: 'text',
+  online: 'text', clockShift: 'number',
 });
 export const supervisionLines = table('supervision_line', {
   id: 'key', sessionId: 'number', enrolmentId: 'number', presentFrom: 'number', presentTo: 'number', minutes: 'number',
-  reversesId: 'number?', reason: 'text', recordedBy: 'number', recordedAt: 'text',
+  reversesId: 'number?', reason: 'text', recordedBy: 'number', recordedAt: 'text', kind: 'text', online: 'flag',
+});
+export const objections = table('supervision_objection', { id: 'key', lineId: 'number', text: 'text', raisedBy: 'number', raisedAt: 'text' });
+export const objectionAnswers = table('objection_answer', {
+  id: 'key', objectionId: 'number', outcome: 'text', reason: 'text', answeredBy: 'number', answeredAt: 'text',
+});
+export const attestations = table('attestation', {
+  id: 'key', enrolmentId: 'number', quarter: 'text', side: 'text', signedBy: 'number', name: 'text', figures: 'json', lastLineId: 'number',
+  signedAt: 'text',
 });
 
 export const networkMeetings = table('network_meeting', {

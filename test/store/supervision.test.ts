@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../src/store/database.js';
-import { cancelSession, findSession, keepDraft, listSessionsOf, listUnsigned, markSigned } from '../../src/store/supervision.js';
+import { cancelSession, findSession, keepDraft, listSessionsOf, listUnsigned, signSession } from '../../src/store/supervision.js';
 import { endMemberships, listUngrouped } from '../../src/store/supervision-group.js';
-import { correctLine, findLine, listMinutes, listOffered, listPresences } from '../../src/store/supervision-line.js';
+import { correctLine, findLine, listPresences } from '../../src/store/supervision-line.js';
+import { findUneven, totalsFor, totalsOfGroup } from '../../src/store/supervision-total.js';
+import { factsFor } from '../../src/store/enrolment-facts.js';
 import { groupMembers } from '../../src/store/tables.js';
 import { buildEnrolment } from '../support/build/enrolment.js';
 import { buildGroup, buildSession, buildSignedSession, type BuiltGroup } from '../support/build/supervision.js';
@@ -19,7 +21,17 @@ beforeEach(async () => {
 afterAll(() => db.close());
 
 const by = () => ({ personId: group.supervisorId, requestId: null, now: new Date('2025-03-10T08:00:00.000Z') });
-const written = { onDate: '2025-02-25', startsAt: 540, endsAt: 900, breakMinutes: 60, hostMunicipalityId: null, topics: 'Stilhed' };
+const [kind, online] = ['group', 'nobody'] as const;
+const written = {
+  onDate: '2025-02-25',
+  startsAt: 540,
+  endsAt: 900,
+  breakMinutes: 60,
+  hostMunicipalityId: null,
+  topics: 'Stilhed',
+  kind,
+  online,
+};
 
 describe(`supervision on ${testDialect}`, () => {
   it('a draft keeps what was typed until it is signed', async () => {
@@ -32,14 +44,14 @@ describe(`supervision on ${testDialect}`, () => {
       topics: 'Stilhed',
       typedBy: group.supervisorId,
     });
-    expect(await db.write((tx) => markSigned(tx, by(), session.id))).toBe(true);
+    expect(await db.write((tx) => signSession(tx, by(), { groupId: group.id, sessionId: session.id, lines: [] }))).toBe(true);
     expect(await findSession(db, session.id)).toMatchObject({ state: 'signed', draft: null, signedAt: '2025-03-10T08:00:00.000Z' });
   });
 
   it('a signed session takes no draft, no second signature and no cancelling', async () => {
     const session = await buildSignedSession(db, group, '2025-02-25');
     expect(await db.write((tx) => keepDraft(tx, by(), group.id, session.id, { ...written, draft: { rows: [] } }))).toBeNull();
-    expect(await db.write((tx) => markSigned(tx, by(), session.id))).toBe(false);
+    expect(await db.write((tx) => signSession(tx, by(), { groupId: group.id, sessionId: session.id, lines: [] }))).toBe(false);
     expect(await db.write((tx) => cancelSession(tx, by(), session.id))).toBe(false);
     expect(await findSession(db, session.id)).toMatchObject({ state: 'signed', minutes: 900 });
   });
@@ -47,11 +59,12 @@ describe(`supervision on ${testDialect}`, () => {
   it('two corrections of one line: the second is stopped by the database itself', async () => {
     const { lineIds } = await buildSignedSession(db, group, '2025-02-25');
     const line = (await findLine(db, lineIds.get(group.members[0]!.id)!))!;
-    const to = { presentFrom: 600, presentTo: 900, minutes: 240, reason: 'Sent tog' };
+    const to = { presentFrom: 600, presentTo: 900, minutes: 240, reason: 'Sent tog', kind, online: false };
     await db.write((tx) => correctLine(tx, by(), line, to));
     await expect(db.write((tx) => correctLine(tx, by(), line, to))).rejects.toThrow();
-    const minutes = await listMinutes(db, { groupId: group.id });
-    expect(minutes.find(({ enrolmentId }) => enrolmentId === group.members[0]!.id)?.minutes).toBe(240);
+    const totals = await totalsOfGroup(db, group.id);
+    expect(totals.get(group.members[0]!.id)?.countedMinutes).toBe(240);
+    expect(await findUneven(db)).toEqual([]);
     expect(await findLine(db, line.id)).toMatchObject({ reversed: true, minutes: 300 });
     expect((await listPresences(db, group.id, '2025-02-25')).map((one) => one.minutes).sort()).toEqual([240, 300, 300]);
   });
@@ -62,9 +75,17 @@ describe(`supervision on ${testDialect}`, () => {
     await buildSession(db, group.id, { onDate: '2025-04-29' });
     await buildSession(db, group.id, { onDate: '2025-05-27', state: 'cancelled' });
     await db.write((tx) => endMemberships(tx, anne!.id, '2025-03-01'));
-    expect((await listOffered(db, { enrolmentId: anne!.id })).map(({ onDate }) => onDate)).toEqual(['2025-02-25']);
+    expect((await factsFor(db, [anne!.id])).get(anne!.id)).toMatchObject({ offered: [{ onDate: '2025-02-25', minutes: 300 }], booked: [] });
     expect((await listSessionsOf(db, anne!.id)).map(({ onDate }) => onDate)).toEqual(['2025-02-25']);
-    expect((await listOffered(db, { groupId: group.id })).length).toBe(5);
+    const totals = await totalsFor(
+      db,
+      group.members.map(({ id }) => id),
+    );
+    expect(group.members.map(({ id }) => [totals.get(id)!.offeredMinutes, totals.get(id)!.bookedMinutes])).toEqual([
+      [300, 0],
+      [300, 300],
+      [300, 300],
+    ]);
     expect((await listSessionsOf(db, group.members[1]!.id)).map(({ state }) => state)).toEqual(['signed', 'planned', 'cancelled']);
   });
 

@@ -1,4 +1,5 @@
 import type { DayTime } from '../attendance/attendance.js';
+import type { Counted } from '../supervision/quota.js';
 import type { Rules } from './rules.js';
 
 export interface SeatDay {
@@ -61,11 +62,11 @@ export interface EnrolmentFacts {
   events: { kind: 'leave_started' | 'leave_ended' | 'stopped' | 'plan_done'; onDate: string }[];
   days: SeatDay[];
   /** Signed sessions of the trainee's groups while a member: what was offered. */
-  offered: { onDate: string; minutes: number }[];
+  offered: Counted[];
   /** Credited lines, reversals included (negative). */
-  lines: { onDate: string; minutes: number }[];
+  lines: Counted[];
   /** Minutes of planned sessions of the trainee's groups. */
-  booked: { onDate: string; minutes: number }[];
+  booked: Counted[];
   meetings: { onDate: string; led: boolean; course: string; municipalityId: number }[];
   selfAssessments: { deliveredOn: string }[];
   cases: CaseFacts[];

@@ -2,6 +2,7 @@ import { dayCounts } from '../attendance/attendance.js';
 import type { Origin } from '../programme/origin.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
+import { countedOf, sumsOf } from '../supervision/quota.js';
 import { outcomeOf } from './outcome.js';
 import { latestCase } from './states.js';
 
@@ -46,7 +47,8 @@ function days(facts: EnrolmentFacts, on: string): Judged {
   return { state: done > 0 ? 'in_progress' : 'not_begun', params };
 }
 
-export const minutesDone = (facts: Pick<EnrolmentFacts, 'lines'>): number => facts.lines.reduce((sum, { minutes }) => sum + minutes, 0);
+/** Minutes of supervision that count, by the quotas of the rules. */
+export const minutesDone = ({ lines, rules }: Pick<EnrolmentFacts, 'lines' | 'rules'>): number => countedOf(sumsOf(lines), rules.K2);
 
 function supervision(facts: EnrolmentFacts, on: string): Judged {
   const { requiredMinutes, offeredMinutes } = facts.rules.K2;

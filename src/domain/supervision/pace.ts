@@ -1,12 +1,14 @@
 export interface PaceInput {
-  /** Minutes credited so far. */
+  /** Minutes that count so far. */
   done: number;
-  /** Minutes of the group's signed sessions since enrolment, less those held during leave. */
+  /** Minutes that could have counted of the group's signed sessions since enrolment, less those held during leave. */
   offered: number;
-  /** Minutes of planned sessions still to come. */
-  booked: number;
+  /** Minutes it comes to when everything booked is attended. */
+  reach: number;
   /** Minutes required, such as 2700. */
   required: number;
+  /** Came to every minute of every session the group was offered, whether or not it counts. */
+  cameToAll: boolean;
 }
 
 export type Pace = 'met' | 'on-track' | 'behind' | 'cannot-reach';
@@ -14,13 +16,16 @@ export type Pace = 'met' | 'on-track' | 'behind' | 'cannot-reach';
 /** Under this share of what the group was offered, the pace is told (our choice). */
 export const warnBelow = 0.8;
 
+/** A pace that somebody has to do something about. */
+export const isTold = (pace: Pace): boolean => pace === 'behind' || pace === 'cannot-reach';
+
 /**
  * Pace is counted against what the group was offered, so that nobody who came to everything is ever warned (our choice).
- * `cannot-reach` at once when done + booked < required, if something was missed: «kan ikke nås med det, der er booket».
+ * `cannot-reach` at once when done and booked do not come to what is required, if something was missed: «kan ikke nås med det, der er booket».
  */
-export function pace({ done, offered, booked, required }: PaceInput): Pace {
+export function pace({ done, offered, reach, required, cameToAll }: PaceInput): Pace {
   if (done >= required) return 'met';
-  if (done >= offered) return 'on-track';
-  if (done + booked < required) return 'cannot-reach';
+  if (cameToAll || done >= offered) return 'on-track';
+  if (reach < required) return 'cannot-reach';
   return done < warnBelow * offered ? 'behind' : 'on-track';
 }

@@ -1,10 +1,12 @@
+import type { Entered } from '../../domain/supervision/correction.js';
 import { creditedMinutes } from '../../domain/supervision/credit.js';
 import { entryFaults } from '../../domain/supervision/entry.js';
 import { mayBeCredited } from '../../domain/supervision/group.js';
 import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
 import type { Reader } from '../../store/database.js';
 import { listEvents } from '../../store/enrolment.js';
-import { correctLine, findLine, listPresences, type NewLine } from '../../store/supervision-line.js';
+import { supervisionKinds } from '../../domain/supervision/kinds.js';
+import { correctLine, findLine, listPresences } from '../../store/supervision-line.js';
 import { lockGroup } from '../../store/supervision-group.js';
 import { conflict } from '../../web/errors.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
@@ -16,7 +18,6 @@ import { creditWords } from './line-views.js';
 import type { LineScope } from './scope.js';
 
 type Here = Visit<LineScope>;
-type Entered = Omit<NewLine, 'enrolmentId'>;
 
 /** `minutes` is what the button says; the first time it is what the line says now. */
 async function form(
@@ -36,6 +37,9 @@ async function form(
     present: typed ? typed['present'] !== undefined : !absent,
     from: typed ? typedText(typed, 'from') : formatTimeOfDay(absent ? session.startsAt : line.presentFrom),
     to: typed ? typedText(typed, 'to') : formatTimeOfDay(absent ? session.endsAt : line.presentTo),
+    kind: typed ? typedText(typed, 'kind') : line.kind,
+    kinds: supervisionKinds.map((value) => ({ value, label: t(`supervision:kind.${value}`) })),
+    online: typed ? typed['online'] !== undefined : line.online,
     reason: typed ? typedText(typed, 'reason') : '',
     shownMinutes: checked ? String(minutes) : '',
     told: checked ? t('supervision:correction.check', { former: fmt.duration(line.minutes), minutes: fmt.duration(minutes) }) : null,
@@ -92,12 +96,12 @@ export async function create(visit: Here): Promise<void> {
   const typed = typedOf(req.body);
   const parsed = parseForm(correctionForm, req.body);
   if (!parsed.ok) return form(visit, typed, { errors: parsed.errors, minutes: line.minutes });
-  const { present, reason } = parsed.values;
+  const { present, reason, kind, online } = parsed.values;
   const span = present
     ? { presentFrom: parsed.values.from, presentTo: parsed.values.to }
     : { presentFrom: session.startsAt, presentTo: session.startsAt };
-  const entered: Entered = { ...span, minutes: present ? creditedMinutes(session, span) : 0, reason };
-  const same = entered.presentFrom === line.presentFrom && entered.presentTo === line.presentTo;
+  const entered: Entered = { ...span, minutes: present ? creditedMinutes(session, span) : 0, kind, online, reason };
+  const same = (['presentFrom', 'presentTo', 'kind', 'online'] as const).every((part) => entered[part] === line[part]);
   const shown = typedText(typed, 'shownMinutes') === String(entered.minutes);
   const errors = await house.db.write(async (tx) => {
     await lockGroup(tx, session.groupId);

@@ -10,6 +10,7 @@ export interface TypedRow {
   from: string;
   to: string;
   remark: string;
+  online: boolean;
 }
 
 /** The form as it stands on the page. */
@@ -20,6 +21,9 @@ export interface TypedEntry {
   breakMinutes: string;
   host: string;
   topics: string;
+  kind: string;
+  /** Who was there by a screen. */
+  online: string;
   /** The times every row followed when the page was made: a row left at them follows the new ones. */
   shownFrom: string;
   shownTo: string;
@@ -28,7 +32,7 @@ export interface TypedEntry {
   rows: TypedRow[];
 }
 
-export const fieldOf = (enrolmentId: number, part: 'present' | 'from' | 'to' | 'remark'): string => `m${enrolmentId}-${part}`;
+export const fieldOf = (enrolmentId: number, part: 'present' | 'from' | 'to' | 'remark' | 'online'): string => `m${enrolmentId}-${part}`;
 
 const usual = { startsAt: 9 * 60, endsAt: 15 * 60, breakMinutes: 60 };
 
@@ -44,6 +48,8 @@ export function startEntry(context: EntryContext, from: SessionLine | null, like
     breakMinutes: String(frame.breakMinutes),
     host: String(from?.hostMunicipalityId ?? ''),
     topics: from?.topics ?? '',
+    kind: from?.kind ?? 'group',
+    online: (from ?? like)?.online ?? 'nobody',
     shownFrom: startsAt,
     shownTo: endsAt,
     shownSum: '',
@@ -55,6 +61,7 @@ export function startEntry(context: EntryContext, from: SessionLine | null, like
         from: row ? formatTimeOfDay(row.from) : startsAt,
         to: row ? formatTimeOfDay(row.to) : endsAt,
         remark: row?.remark ?? '',
+        online: row?.online ?? false,
       };
     }),
   };
@@ -70,6 +77,8 @@ export function typedEntry(typed: Typed, context: EntryContext): TypedEntry {
     breakMinutes: text('breakMinutes'),
     host: text('host'),
     topics: text('topics'),
+    kind: text('kind'),
+    online: text('online'),
     shownFrom: text('shownFrom'),
     shownTo: text('shownTo'),
     shownSum: text('shownSum'),
@@ -79,6 +88,7 @@ export function typedEntry(typed: Typed, context: EntryContext): TypedEntry {
       from: text(fieldOf(enrolmentId, 'from')),
       to: text(fieldOf(enrolmentId, 'to')),
       remark: text(fieldOf(enrolmentId, 'remark')),
+      online: typed[fieldOf(enrolmentId, 'online')] !== undefined,
     })),
   };
 }

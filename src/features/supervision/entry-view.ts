@@ -1,4 +1,5 @@
 import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
+import { onlineModes, supervisionKinds } from '../../domain/supervision/kinds.js';
 import { wholeSession } from '../../domain/supervision/credit.js';
 import type { Visit } from '../../web/guard.js';
 import type { FieldError } from '../../web/render.js';
@@ -37,6 +38,7 @@ const namesOf = (enrolmentId: number) => ({
   from: fieldOf(enrolmentId, 'from'),
   to: fieldOf(enrolmentId, 'to'),
   remark: fieldOf(enrolmentId, 'remark'),
+  online: fieldOf(enrolmentId, 'online'),
 });
 
 function errorsOf(names: ReturnType<typeof namesOf>, errors: FieldError[], t: Words['t']) {
@@ -73,6 +75,7 @@ function memberRow(
     present: row.present,
     ...timesOf(row, figures, faults, read.frame),
     remark: row.remark,
+    online: row.online,
     changed: figures?.changed ?? false,
     minutes: figures ? words.fmt.duration(figures.minutes) : '–',
   };
@@ -89,6 +92,9 @@ export function entryView(context: EntryContext, shown: Shown, words: Words) {
   return {
     group: { id: context.group.id, name: context.group.name },
     typed,
+    kinds: supervisionKinds.map((value) => ({ value, label: t(`supervision:kind.${value}`) })),
+    modes: onlineModes.map((value) => ({ value, label: t(`supervision:online.${value}`) })),
+    someOnline: typed.online === 'some',
     hosts: context.hosts.map(({ id, name }) => ({ value: String(id), label: name })),
     shownFrom: frame ? formatTimeOfDay(frame.startsAt) : typed.shownFrom,
     shownTo: frame ? formatTimeOfDay(frame.endsAt) : typed.shownTo,

@@ -1,8 +1,8 @@
 import { parseDate } from '../../domain/calendar/dates.js';
+import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { maySign } from '../../domain/supervision/policy.js';
-import { keepDraft, listSessions, markSigned, type SessionLine } from '../../store/supervision.js';
+import { keepDraft, listSessions, signSession, type NewLine, type SessionLine } from '../../store/supervision.js';
 import { lockGroup } from '../../store/supervision-group.js';
-import { addLines, type NewLine } from '../../store/supervision-line.js';
 import { refused } from '../../web/errors.js';
 import { typedOf, typedText } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -69,15 +69,21 @@ async function start(visit: Here): Promise<void> {
 export const newForm = (visit: Visit<GroupRecord>): Promise<void> => start(visit);
 export const editForm = (visit: Visit<SessionRecord>): Promise<void> => start(visit);
 
-/** Absent members get a line of nought minutes, so that the correction has something to stand on. */
+/**
+ * Members absent from a session of the group get a line of nought minutes, so that a correction has something to stand on. The other kinds
+ * are only for those who were there.
+ */
 const linesOf = (read: ReadEntry, context: EntryContext): NewLine[] =>
   read.rows
+    .filter(({ present }) => present || read.written === null || isForEveryone(read.written.kind))
     .filter(({ enrolmentId }) => context.members.find(({ member }) => member.enrolmentId === enrolmentId)?.mayBeCredited)
-    .map(({ enrolmentId, present, from, to, minutes, remark }) => ({
+    .map(({ enrolmentId, present, from, to, minutes, remark, online }) => ({
       enrolmentId,
       presentFrom: present ? from : (read.frame?.startsAt ?? 0),
       presentTo: present ? to : (read.frame?.startsAt ?? 0),
       minutes,
+      kind: read.written?.kind ?? 'group',
+      online,
       reason: remark,
     }));
 
@@ -95,11 +101,9 @@ function keep(visit: Here, typed: TypedEntry, onDate: string, act: Act): Promise
     if (!read.written) return { ok: false, why: 'faults', context, read };
     const id = await keepDraft(tx, by, record.group.id, sessionId, read.written);
     if (id === null) return { ok: false, why: 'late' };
-    if (act === 'sign') {
-      await markSigned(tx, by, id);
-      await addLines(tx, by, id, linesOf(read, context));
-    }
-    return { ok: true, id };
+    if (act !== 'sign') return { ok: true, id };
+    const signed = await signSession(tx, by, { groupId: record.group.id, sessionId: id, lines: linesOf(read, context) });
+    return signed ? { ok: true, id } : { ok: false, why: 'late' };
   });
 }
 

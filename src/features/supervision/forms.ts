@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDate } from '../../domain/calendar/dates.js';
 import { parseMinutes, parseTimeOfDay } from '../../domain/calendar/time-of-day.js';
+import { onlineModes, supervisionKinds } from '../../domain/supervision/kinds.js';
 import { looksLikeCpr } from '../../domain/meeting/cpr.js';
 import { idField, optionalText, text } from '../../web/forms.js';
 
@@ -29,7 +30,12 @@ export const memberForm = z.object({ enrolment: idField('supervision:memberForm.
 
 /** The times shared by the sessions of one plan; each has its own date and host. */
 export const planForm = z
-  .object({ startsAt: timeField, endsAt: timeField, breakMinutes: breaksField })
+  .object({
+    startsAt: timeField,
+    endsAt: timeField,
+    breakMinutes: breaksField,
+    online: z.enum(onlineModes, { error: 'supervision:entry.onlineWrong' }).default('nobody'),
+  })
   .superRefine(({ startsAt, endsAt, breakMinutes }, context) => {
     if (endsAt <= startsAt) context.addIssue({ code: 'custom', path: ['endsAt'], message: 'refusals:endBeforeStart' });
     else if (breakMinutes >= endsAt - startsAt)
@@ -44,6 +50,11 @@ export const correctionForm = z
       .transform((value) => value !== undefined),
     from: optionalText(10),
     to: optionalText(10),
+    kind: z.enum(supervisionKinds, { error: 'supervision:entry.kindWrong' }).default('group'),
+    online: z
+      .string()
+      .optional()
+      .transform((value) => value !== undefined),
     reason: text(500, 'supervision:correction.reasonMissing').refine(withoutCpr, 'supervision:entry.cpr'),
   })
   .transform((values, context) => {

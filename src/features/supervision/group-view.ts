@@ -3,14 +3,16 @@ import { takesPart } from '../../domain/cohort/leave.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { GroupLine, MemberLine } from '../../store/supervision-group.js';
 import { paths } from '../../web/paths.js';
-import { inHours, paceStatus, type Figures, type HoursRule } from './hours-views.js';
-import { deadlineNote, isHeld, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature, type Words } from './views.js';
+import type { SupervisionTotal } from '../../store/supervision-total.js';
+import { inHours } from './hours-figure.js';
+import { paceStatus, type HoursRule } from './hours-views.js';
+import { deadlineNote, isHeld, kindWords, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature, type Words } from './views.js';
 import { whyNot } from './why-not.js';
 
 interface GroupPage {
   group: GroupLine;
   members: MemberLine[];
-  hours: (enrolmentId: number) => { events: EnrolmentEvent[]; figures: Figures };
+  hours: (enrolmentId: number) => { events: EnrolmentEvent[]; total: SupervisionTotal | null };
   sessions: SessionLine[];
   ungrouped: { enrolmentId: number; name: string; municipalityName: string }[];
   rule: HoursRule;
@@ -19,8 +21,8 @@ interface GroupPage {
 
 function memberRow(member: MemberLine, { hours: of, rule }: GroupPage, words: Words) {
   const { fmt, today } = words;
-  const { events, figures } = of(member.enrolmentId);
-  const { hours } = figures;
+  const { events, total } = of(member.enrolmentId);
+  const done = total?.countedMinutes ?? 0;
   const away = member.certifiedOn !== null || !takesPart(events, today);
   return {
     href: paths.supervision.hours(member.enrolmentId),
@@ -28,10 +30,10 @@ function memberRow(member: MemberLine, { hours: of, rule }: GroupPage, words: Wo
     municipality: member.municipalityName,
     status: away
       ? { kind: member.certifiedOn ? 'done' : 'planned', text: whyNot(member, events, today, words) }
-      : paceStatus(figures, words),
-    hours: fmt.duration(figures.done),
-    bar: rule && { value: figures.done, max: rule.offeredMinutes, pace: hours && hours.offered > 0 ? hours.offered : undefined },
-    reach: !away && hours && hours.booked > 0 ? fmt.duration(hours.reach) : '',
+      : paceStatus(total?.pace, words),
+    hours: fmt.duration(done),
+    bar: rule && { value: done, max: rule.offeredMinutes, pace: total?.offeredMinutes || undefined },
+    reach: !away && total && total.bookedMinutes > 0 ? fmt.duration(total.reachMinutes) : '',
   };
 }
 
@@ -43,7 +45,7 @@ function sessionRow(session: SessionLine, can: GroupPage['can'], words: Words) {
   const waits = waitsForSignature(session, today);
   const typed = session.state === 'draft' && session.typedBy !== session.supervisorId ? session.typedByName : null;
   const notes = [
-    sentenceStart(timeAndPlace(session, words)),
+    sentenceStart([timeAndPlace(session, words), kindWords(session, words)].filter(Boolean).join(', ')),
     ...(session.state === 'signed' ? [t('supervision:group.sum', { sum: fmt.duration(session.minutes) })] : []),
     ...(typed ? [t('supervision:state.typedBy', { name: typed })] : []),
     ...(waits ? [deadlineNote(session, words)] : []),

@@ -19,7 +19,7 @@ export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?
   const programme = await getProgramme(house.db, group.programmeVersionId);
   const rule = programme.body.rules?.K2 ?? null;
   const [hours, sessions, ungrouped] = await Promise.all([
-    groupHours(visit, group.id, group.cohortId, rule),
+    groupHours(visit, group.id, group.cohortId),
     listSessions(house.db, group.id),
     record.coordinates ? listUngrouped(house.db, group.cohortId) : [],
   ]);

@@ -1,48 +1,46 @@
 import { stoppedOn } from '../../domain/cohort/leave.js';
-import { listCohortEvents, listEvents, type EnrolmentLine } from '../../store/enrolment.js';
+import { listCohortEvents, type EnrolmentLine } from '../../store/enrolment.js';
+import { factsFor } from '../../store/enrolment-facts.js';
+import { findCohortEnd } from '../../store/cohort.js';
 import { getProgramme } from '../../store/programme.js';
 import { listSessionsOf } from '../../store/supervision.js';
-import { listLinesOf, listMinutes, listOffered } from '../../store/supervision-line.js';
+import { listLinesOf } from '../../store/supervision-line.js';
+import { totalsOfGroup } from '../../store/supervision-total.js';
 import type { Visit } from '../../web/guard.js';
-import { figuresOf, figureView, sessionRows, type HoursRule } from './hours-views.js';
+import { figureView } from './hours-figure.js';
+import { sessionRows } from './hours-views.js';
 import { timeAndPlace } from './views.js';
 
 /** Everything one trainee's hours page shows. */
 export async function hoursPage(visit: Visit<unknown>, enrolment: EnrolmentLine, own: boolean) {
   const { house, t, fmt, today } = visit;
-  const of = { enrolmentId: enrolment.id };
-  const [programme, minutes, offered, events, sessions, lines] = await Promise.all([
+  const [programme, facts, endsOn, sessions, lines] = await Promise.all([
     getProgramme(house.db, enrolment.programmeVersionId),
-    listMinutes(house.db, of),
-    listOffered(house.db, of),
-    listEvents(house.db, enrolment.id),
+    factsFor(house.db, [enrolment.id]),
+    findCohortEnd(house.db, enrolment.cohortId),
     listSessionsOf(house.db, enrolment.id),
     listLinesOf(house.db, enrolment.id),
   ]);
-  const rule = programme.body.rules?.K2 ?? null;
-  const stop = stoppedOn(events);
-  const stopped = stop !== null && stop <= today;
+  const known = facts.get(enrolment.id)!;
+  const stop = stoppedOn(known.events);
+  const asked = programme.body.rules !== null;
   const next = sessions.find(({ state, onDate }) => state === 'planned' && onDate >= today);
   return {
     own,
-    figure: figureView(figuresOf(enrolment.id, minutes, offered, events, rule, today), rule, { own, stopped }, visit),
+    figure: figureView(known, { own, stopped: stop !== null && stop <= today, endsOn, asked }, visit),
     group: enrolment.groupName,
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
-    ...sessionRows(sessions, lines, events, visit),
+    ...sessionRows(sessions, lines, known.events, visit),
   };
 }
 
-/** Hours of everyone in a group, in three statements. */
-export async function groupHours({ house, today }: Visit<unknown>, groupId: number, cohortId: number, rule: HoursRule) {
-  const [minutes, offered, events] = await Promise.all([
-    listMinutes(house.db, { groupId }),
-    listOffered(house.db, { groupId }),
-    listCohortEvents(house.db, cohortId),
-  ]);
-  return (enrolmentId: number) => {
-    const own = events.filter((event) => event.enrolmentId === enrolmentId);
-    return { events: own, figures: figuresOf(enrolmentId, minutes, offered, own, rule, today) };
-  };
+/** Hours of everyone in a group, from the totals that are kept. */
+export async function groupHours({ house }: Visit<unknown>, groupId: number, cohortId: number) {
+  const [totals, events] = await Promise.all([totalsOfGroup(house.db, groupId), listCohortEvents(house.db, cohortId)]);
+  return (enrolmentId: number) => ({
+    events: events.filter((event) => event.enrolmentId === enrolmentId),
+    total: totals.get(enrolmentId) ?? null,
+  });
 }

@@ -1,5 +1,6 @@
 import { parseDate } from '../../domain/calendar/dates.js';
 import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
+import { onlineModes } from '../../domain/supervision/kinds.js';
 import { listCohortMunicipalities } from '../../store/cohort.js';
 import { listSessions, planSession, type SessionFrame, type SessionLine } from '../../store/supervision.js';
 import { lockGroup } from '../../store/supervision-group.js';
@@ -27,6 +28,8 @@ async function form(visit: Here, typed: Typed | null, errors?: FieldError[]): Pr
     startsAt: typed ? typedText(typed, 'startsAt') : formatTimeOfDay(like.startsAt),
     endsAt: typed ? typedText(typed, 'endsAt') : formatTimeOfDay(like.endsAt),
     breakMinutes: typed ? typedText(typed, 'breakMinutes') : String(like.breakMinutes),
+    online: typed ? typedText(typed, 'online') : 'nobody',
+    modes: onlineModes.map((value) => ({ value, label: t(`supervision:online.${value}`) })),
     hosts: hosts.map(({ id, name }) => ({ value: String(id), label: name })),
     rows: numbers.map((number) => ({
       number,
@@ -48,7 +51,7 @@ interface Taken {
 const clashes = (frame: Taken, taken: Taken[]) =>
   taken.some((one) => one.onDate === frame.onDate && one.startsAt < frame.endsAt && frame.startsAt < one.endsAt);
 
-type Times = Omit<SessionFrame, 'onDate' | 'hostMunicipalityId'>;
+type Times = Omit<SessionFrame, 'onDate' | 'hostMunicipalityId' | 'kind'>;
 
 /** Reads the lines with a date; the others are left for another time. */
 function readLines(typed: Typed, times: Times, hosts: number[], sessions: SessionLine[], today: string) {
@@ -64,7 +67,7 @@ function readLines(typed: Typed, times: Times, hosts: number[], sessions: Sessio
     if (onDate === null) at('date', 'supervision:dateWrong');
     else if (onDate < today) at('date', 'supervision:plan.past');
     else if (clashes({ ...times, onDate }, [...living, ...frames])) at('date', 'supervision:entry.clash');
-    else frames.push({ ...times, onDate, hostMunicipalityId: host === '' ? null : Number(host) });
+    else frames.push({ ...times, kind: 'group', onDate, hostMunicipalityId: host === '' ? null : Number(host) });
   }
   if (frames.length === 0 && errors.length === 0) errors.push({ field: 'date-1', message: 'supervision:dateWrong' });
   return { frames, errors };

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../domain/calendar/dates.js';
 import { signBy } from '../../domain/supervision/deadline.js';
+import type { OnlineMode, SupervisionKind } from '../../domain/supervision/kinds.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { Visit } from '../../web/guard.js';
 
@@ -16,6 +17,14 @@ export const sentenceStart = (text: string): string => text.charAt(0).toLocaleUp
 export function timeAndPlace(session: Pick<SessionLine, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
   const time = t('supervision:time', { from: fmt.clock(session.startsAt), to: fmt.clock(session.endsAt) });
   return session.hostName ? t('supervision:timeAndPlace', { time, place: session.hostName }) : time;
+}
+
+/** «live ved et netværksmøde, online»; nothing for the group in one room. */
+export function kindWords({ kind, online }: { kind: SupervisionKind; online: OnlineMode | boolean }, { t }: Pick<Words, 't'>): string {
+  const apart = online === true || online === 'everyone' ? 'everyone' : online === 'some' ? 'some' : null;
+  return [...(kind === 'group' ? [] : [t(`supervision:kindIn.${kind}`)]), ...(apart ? [t(`supervision:onlineIn.${apart}`)] : [])].join(
+    ', ',
+  );
 }
 
 export const isHeld = (session: SessionLine, today: string): boolean => session.onDate <= today;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { minutesDone } from '../../../src/domain/certification/judge.js';
+import { meetingLeaderRules } from '../../../src/domain/certification/rules.js';
 import { creditedMinutes, wholeSession } from '../../../src/domain/supervision/credit.js';
 
 const day = { startsAt: 9 * 60, endsAt: 15 * 60, breakMinutes: 60 };
@@ -56,7 +57,7 @@ describe('minutes credited', () => {
           .flatMap(({ fives, reversed }) => (reversed ? [fives * 5, -fives * 5] : [fives * 5]))
           .map((minutes) => ({ onDate: '2026-01-20', minutes }));
         const standing = written.filter(({ reversed }) => !reversed).reduce((sum, { fives }) => sum + fives * 5, 0);
-        expect(minutesDone({ lines: [...lines].reverse() })).toBe(standing);
+        expect(minutesDone({ lines: [...lines].reverse(), rules: meetingLeaderRules })).toBe(standing);
       }),
     );
   });

@@ -17,6 +17,7 @@ describe('supervision hours as of a day', () => {
   test('what is done, what the group has held, what is booked, and what it comes to', () =>
     expect(hoursOf(facts(), '2025-09-01')).toEqual({
       done: 1200,
+      logged: 1200,
       offered: 1200,
       booked: 1800,
       reach: 3000,

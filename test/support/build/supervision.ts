@@ -1,4 +1,5 @@
 import type { Database } from '../../../src/store/database.js';
+import { retallyGroup } from '../../../src/store/supervision-total.js';
 import { groupMembers, supervisionGroups, supervisionLines, supervisionSessions } from '../../../src/store/tables.js';
 import type { RowOf } from '../../../src/store/table.js';
 import { buildCohort } from './cohort.js';
@@ -27,6 +28,7 @@ export async function buildGroup(
     const groupId = await tx.insert(supervisionGroups, row);
     for (const { id: enrolmentId } of members)
       await tx.insert(groupMembers, { groupId, enrolmentId, fromDate: cohort.startsOn, toDate: null });
+    await retallyGroup(tx, groupId);
     return groupId;
   });
   return { ...row, id, members, coordinatorId: cohort.coordinatorId };
@@ -36,7 +38,7 @@ export type SessionRow = RowOf<typeof supervisionSessions>;
 
 /** A planned session of five hours: 9.00 to 15.00 with an hour's break. */
 export async function buildSession(db: Database, groupId: number, given: Partial<SessionRow> = {}): Promise<SessionRow> {
-  const row = {
+  const row: Omit<SessionRow, 'id'> = {
     state: 'planned',
     onDate: '2025-02-25',
     startsAt: 540,
@@ -48,10 +50,18 @@ export async function buildSession(db: Database, groupId: number, given: Partial
     typedBy: null,
     signedBy: null,
     signedAt: null,
+    kind: 'group',
+    online: 'nobody',
+    clockShift: 0,
     ...given,
     groupId,
   };
-  return { ...row, id: await db.write((tx) => tx.insert(supervisionSessions, row)) };
+  const id = await db.write(async (tx) => {
+    const made = await tx.insert(supervisionSessions, row);
+    await retallyGroup(tx, groupId);
+    return made;
+  });
+  return { ...row, id };
 }
 
 /** A signed session with one line for each of the minutes given, by enrolment. */
@@ -74,6 +84,8 @@ export async function buildSignedSession(
         presentFrom: 540,
         presentTo,
         minutes: credited,
+        kind: 'group',
+        online: false,
         reversesId: null,
         reason: '',
         recordedBy: group.supervisorId,
@@ -81,6 +93,7 @@ export async function buildSignedSession(
       };
       lineIds.set(enrolmentId, await tx.insert(supervisionLines, line));
     }
+    await retallyGroup(tx, group.id);
   });
   return { ...session, lineIds };
 }

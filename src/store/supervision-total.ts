@@ -1,0 +1,168 @@
+import { tallyOf, type Tally } from '../domain/supervision/tally.js';
+import type { Pace } from '../domain/supervision/pace.js';
+import type { ProgrammeBody } from '../domain/programme/programme.js';
+import type { Reader, Writer } from './database.js';
+import { factsFor } from './enrolment-facts.js';
+
+/** What lists show of one trainee's hours, in minutes; kept with every change it follows from. */
+export interface SupervisionTotal {
+  enrolmentId: number;
+  countedMinutes: number;
+  loggedMinutes: number;
+  groupMinutes: number;
+  liveMinutes: number;
+  individualMinutes: number;
+  peerMinutes: number;
+  onlineMinutes: number;
+  offeredMinutes: number;
+  bookedMinutes: number;
+  reachMinutes: number;
+  requiredMinutes: number | null;
+  totalMinutes: number | null;
+  pace: Pace | null;
+  behindSince: string | null;
+}
+
+const columns = `t.enrolment_id AS "enrolmentId", t.counted_minutes AS "countedMinutes", t.logged_minutes AS "loggedMinutes",
+  t.group_minutes AS "groupMinutes", t.live_minutes AS "liveMinutes", t.individual_minutes AS "individualMinutes",
+  t.peer_minutes AS "peerMinutes", t.online_minutes AS "onlineMinutes", t.offered_minutes AS "offeredMinutes",
+  t.booked_minutes AS "bookedMinutes", t.reach_minutes AS "reachMinutes", t.required_minutes AS "requiredMinutes", t.total_minutes AS "totalMinutes", t.pace,
+  t.behind_since AS "behindSince"`;
+
+const among = (ids: number[]): string => ids.map((_, index) => `$${index + 1}`).join(', ');
+const byEnrolment = (rows: SupervisionTotal[]) => new Map(rows.map((row) => [row.enrolmentId, row]));
+
+export const totalsFor = async (db: Reader, ids: number[]): Promise<Map<number, SupervisionTotal>> =>
+  ids.length === 0
+    ? new Map()
+    : byEnrolment(
+        await db.rows<SupervisionTotal>(`SELECT ${columns} FROM supervision_total t WHERE t.enrolment_id IN (${among(ids)})`, ids),
+      );
+
+export const totalsOfCohort = async (db: Reader, cohortId: number): Promise<Map<number, SupervisionTotal>> =>
+  byEnrolment(
+    await db.rows<SupervisionTotal>(
+      `SELECT ${columns} FROM supervision_total t JOIN enrolment e ON e.id = t.enrolment_id WHERE e.cohort_id = $1`,
+      [cohortId],
+    ),
+  );
+
+export const totalsOfGroup = async (db: Reader, groupId: number): Promise<Map<number, SupervisionTotal>> =>
+  byEnrolment(
+    await db.rows<SupervisionTotal>(
+      `SELECT ${columns} FROM supervision_total t WHERE t.enrolment_id IN (SELECT m.enrolment_id FROM group_member m WHERE m.group_id = $1)`,
+      [groupId],
+    ),
+  );
+
+export interface BehindLine extends SupervisionTotal {
+  personId: number;
+  name: string;
+  municipalityId: number;
+  municipalityName: string;
+  cohortId: number;
+  cohortName: string;
+}
+
+/** Trainees of the coordinator's cohorts whose pace somebody has to do something about, the longest behind first. */
+export const listBehind = (db: Reader, coordinatorId: number): Promise<BehindLine[]> =>
+  db.rows<BehindLine>(
+    `SELECT ${columns}, e.person_id AS "personId", p.name, e.municipality_id AS "municipalityId", m.name AS "municipalityName",
+       c.id AS "cohortId", c.name AS "cohortName"
+     FROM appointment a JOIN cohort c ON c.id = a.cohort_id JOIN enrolment e ON e.cohort_id = c.id
+       JOIN supervision_total t ON t.enrolment_id = e.id AND t.pace IN ('behind', 'cannot-reach')
+       JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id
+     WHERE a.person_id = $1
+       AND NOT EXISTS (SELECT 1 FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'stopped')
+       AND NOT EXISTS (SELECT 1 FROM certificate x WHERE x.enrolment_id = e.id AND x.withdrawn_at IS NULL)
+     ORDER BY t.behind_since, p.sort_key, e.id`,
+    [coordinatorId],
+  );
+
+/** The enrolments whose programme asks for a number of hours. */
+async function askedForHours(db: Reader, ids: number[]): Promise<Set<number>> {
+  const rows = await db.rows<{ id: number; versionId: number; body: string | null }>(
+    `SELECT e.id, v.id AS "versionId", CASE WHEN ROW_NUMBER() OVER (PARTITION BY v.id ORDER BY e.id) = 1 THEN v.body END AS "body"
+     FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id WHERE e.id IN (${among(ids)}) ORDER BY e.id`,
+    ids,
+  );
+  const asks = new Map(
+    rows.flatMap(({ versionId, body }) => (body === null ? [] : [[versionId, Boolean((JSON.parse(body) as ProgrammeBody).rules)]])),
+  );
+  return new Set(rows.filter(({ versionId }) => asks.get(versionId)).map(({ id }) => id));
+}
+
+/** What the lines, sessions, memberships and leaves say now. */
+async function talliesOf(db: Reader, ids: number[]): Promise<Map<number, Tally>> {
+  const [facts, asked] = await Promise.all([factsFor(db, ids), askedForHours(db, ids)]);
+  return new Map([...facts].map(([id, one]) => [id, tallyOf(one, asked.has(id) ? one.rules : null)]));
+}
+
+const valuesOf = (one: Tally) => [
+  ...[one.counted, one.logged, one.group, one.live, one.individual, one.peer, one.online, one.offered, one.booked, one.reach],
+  ...[one.required, one.total, one.pace, one.behindSince],
+];
+
+const atOnce = 200;
+
+/**
+ * Works the totals of these enrolments out anew, in the transaction of the change. The rows are locked first, in one order, so that of two
+ * transactions about the same trainee the later one counts what the earlier one wrote.
+ */
+export async function retally(tx: Writer, enrolmentIds: number[]): Promise<void> {
+  const ids = [...new Set(enrolmentIds)].sort((a, b) => a - b);
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = ids.slice(from, from + atOnce);
+    for (const id of some)
+      await tx.run(
+        `INSERT INTO supervision_total (enrolment_id) VALUES ($1)
+         ON CONFLICT (enrolment_id) DO UPDATE SET counted_minutes = supervision_total.counted_minutes`,
+        [id],
+      );
+    for (const [id, tally] of await talliesOf(tx, some))
+      await tx.run(
+        `UPDATE supervision_total SET counted_minutes = $2, logged_minutes = $3, group_minutes = $4, live_minutes = $5,
+           individual_minutes = $6, peer_minutes = $7, online_minutes = $8, offered_minutes = $9, booked_minutes = $10,
+           reach_minutes = $11, required_minutes = $12, total_minutes = $13, pace = $14, behind_since = $15 WHERE enrolment_id = $1`,
+        [id, ...valuesOf(tally)],
+      );
+  }
+}
+
+const idsWhere = async (db: Reader, sql: string, bind: unknown[] = []): Promise<number[]> =>
+  (await db.rows<{ id: number }>(sql, bind)).map(({ id }) => id);
+
+/** Everyone who is or was in a group: after one of its sessions changed. */
+export const retallyGroup = async (tx: Writer, groupId: number): Promise<void> =>
+  retally(tx, await idsWhere(tx, 'SELECT DISTINCT enrolment_id AS "id" FROM group_member WHERE group_id = $1', [groupId]));
+
+/** After a bulk filling, or where the totals are new: enrolments that have none yet. */
+export const retallyMissing = async (tx: Writer): Promise<void> =>
+  retally(
+    tx,
+    await idsWhere(
+      tx,
+      'SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM supervision_total t WHERE t.enrolment_id = e.id) ORDER BY e.id',
+    ),
+  );
+
+export const retallyAll = async (tx: Writer): Promise<void> => retally(tx, await idsWhere(tx, 'SELECT id FROM enrolment ORDER BY id'));
+
+const keptValues = (one: SupervisionTotal) => [
+  ...[one.countedMinutes, one.loggedMinutes, one.groupMinutes, one.liveMinutes, one.individualMinutes, one.peerMinutes, one.onlineMinutes],
+  ...[one.offeredMinutes, one.bookedMinutes, one.reachMinutes, one.requiredMinutes, one.totalMinutes, one.pace, one.behindSince],
+];
+
+/** Enrolments whose kept totals are not what their lines say; empty when all is right. */
+export async function findUneven(db: Reader): Promise<number[]> {
+  const ids = await idsWhere(db, 'SELECT id FROM enrolment ORDER BY id');
+  const uneven: number[] = [];
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = ids.slice(from, from + atOnce);
+    const [kept, tallies] = await Promise.all([totalsFor(db, some), talliesOf(db, some)]);
+    uneven.push(
+      ...some.filter((id) => JSON.stringify(kept.get(id) && keptValues(kept.get(id)!)) !== JSON.stringify(valuesOf(tallies.get(id)!))),
+    );
+  }
+  return uneven;
+}
