@@ -8,6 +8,7 @@ import { review } from './005-review.js';
 import { supervision } from './003-supervision.js';
 import { supervisionLedger } from './011-supervision-ledger.js';
 import { training } from './002-training.js';
+import { viewing } from './010-viewing.js';
 
 export { stepFor, type Migration } from './dialect.js';
 
@@ -19,6 +20,7 @@ export const migrations: Migration[] = [
   meetings,
   review,
   certification,
+  viewing,
   supervisionLedger,
   calendarAttendance,
   certificateWithdrawal,

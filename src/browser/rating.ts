@@ -1,6 +1,8 @@
 import { formatTimecode, parseMoments } from '../domain/annotation/timecode.js';
+import { livePlayer } from './player/player.js';
 
-const film = document.querySelector<HTMLVideoElement>('[data-film]');
+const player = document.querySelector<HTMLElement>('[data-player]');
+const film = player && livePlayer(player);
 const words = document.querySelector<HTMLElement>('[data-here]')?.dataset['here'] ?? '';
 
 function seek(second: number): void {

@@ -1,14 +1,22 @@
 /** The recording's page: everything here also works as forms and links without this island. */
 import { formatTimecode } from '../domain/annotation/timecode.js';
+import { livePlayer } from './player/player.js';
 import { liveComposer } from './review/composer.js';
-import { liveControls } from './review/controls.js';
+import { shortcuts } from './review/controls.js';
 import { followFilm, liveList } from './review/list.js';
 import { pausing } from './review/pausing.js';
 import type { Room } from './review/room.js';
 import { guardWords } from './review/unsaved.js';
 
+/** The film has gone: what was only to be read with it goes too, and what was typed stays. */
+const filmGone = (main: HTMLElement) => (page: Document | null) => {
+  for (const part of ['.pf-comments', '[data-sound]']) if (!page?.querySelector(part)) main.querySelector(part)?.remove();
+  for (const one of main.querySelectorAll<HTMLElement>('[data-set], [data-pauses]')) one.hidden = true;
+};
+
 function enter(main: HTMLElement): void {
-  const film = main.querySelector<HTMLVideoElement>('[data-film]');
+  const player = main.querySelector<HTMLElement>('[data-player]');
+  const film = player && livePlayer(player, filmGone(main));
   const list = main.querySelector<HTMLElement>('[data-list]');
   const place = main.querySelector<HTMLElement>('[data-composer]');
   const said = main.querySelector('[data-said]');
@@ -31,7 +39,8 @@ function enter(main: HTMLElement): void {
     liveList(room, list);
     room.changed = followFilm(room, list);
   }
-  if (film) liveControls(room, film, composer);
+  if (film) shortcuts(room, film, composer);
+  film?.addEventListener('play', room.pausing.taken);
   main.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-set]');
     const to = button && button.closest('form')?.querySelector<HTMLInputElement>(`[name="${button.dataset['set'] ?? ''}"]`);

@@ -115,7 +115,13 @@ export const recordings = table('recording', {
 export const jobs = table('job', {
   id: 'key', kind: 'text', payload: 'json', state: 'text', runAt: 'text', leaseUntil: 'text?', worker: 'text?', attempts: 'number',
   maxAttempts: 'number', lastError: 'text?', child: 'json?', dedupe: 'text?', createdAt: 'text', endedAt: 'text?',
+  letGoAt: 'text?',
 });
+
+export const viewings = table('viewing', {
+  id: 'key', recordingId: 'number', viewerId: 'number', purpose: 'text', startedAt: 'text',
+});
+export const viewingStretches = table('viewing_stretch', { id: 'key', viewingId: 'number', fromMs: 'number', toMs: 'number', at: 'text' });
 
 export const annotations = table('annotation', {
   id: 'key', recordingId: 'number', authorId: 'number', pass: 'text', startMs: 'number', endMs: 'number?', element: 'number?',

@@ -84,6 +84,10 @@ export const paths = {
     status: (recording: Id) => `/recordings/${id(recording)}/status`,
     film: (recording: Id) => `/recordings/${id(recording)}/film`,
     poster: (recording: Id) => `/recordings/${id(recording)}/poster`,
+    /** Whether an open player may go on, and with which file. */
+    playing: (recording: Id) => `/recordings/${id(recording)}/playing`,
+    /** Where a player tells what was played. */
+    viewing: (recording: Id) => `/recordings/${id(recording)}/viewing`,
     removal: (recording: Id) => `/recordings/${id(recording)}/removal`,
   },
   review: {

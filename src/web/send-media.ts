@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Blobs } from '../media/index.js';
-import { notFound } from './errors.js';
+import { notFound, refused } from './errors.js';
 
 export interface MediaToSend {
   key: string;
@@ -11,11 +11,30 @@ export interface MediaToSend {
   fileName: string;
   /** Asked again and again while bytes flow: an open player stops soon after the right has ended. */
   stillAllowed: () => Promise<boolean>;
+  /** Done before the first byte leaves: what cannot be written in the log is not shown. */
+  note?: () => Promise<unknown>;
 }
 
 type Range = { start: number; end: number };
 
-const askAgainMs = 5_000;
+const askAgainMs = 900;
+
+const shownAs: Record<MediaToSend['type'], readonly string[]> = {
+  'video/mp4': ['video', 'audio'],
+  'audio/mp4': ['video', 'audio'],
+  'image/jpeg': ['image'],
+};
+
+/**
+ * A browser says what it wants a file for (Fetch Metadata). Only an element on a page of ours is given film or pictures: not an address in a
+ * tab, a link that downloads, another site or a script. A browser too old to say is let through: this is a hindrance, the right is the lock.
+ */
+function requireOurPage(req: Request, type: MediaToSend['type']): void {
+  const site = req.get('sec-fetch-site');
+  const wantedAs = req.get('sec-fetch-dest');
+  if ((site !== undefined && site !== 'same-origin') || (wantedAs !== undefined && !shownAs[type].includes(wantedAs)))
+    throw refused('refusals:filmOnItsPage');
+}
 
 /** One range as RFC 9110 §14.1.2 writes it. Null when there is none we follow (the whole is sent), 'outside' when no byte of it exists. */
 export function rangeOf(header: string | undefined, size: number): Range | 'outside' | null {
@@ -28,7 +47,7 @@ export function rangeOf(header: string | undefined, size: number): Range | 'outs
 }
 
 /** A key names the same bytes for ever, so its hash is a strong validator that tells nothing. */
-const tagOf = (key: string): string => `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`;
+export const mediaMark = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 
 async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, end }: Range): Promise<void> {
   const asking = setInterval(() => {
@@ -49,9 +68,10 @@ async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, en
 
 /** The one door by which film and pictures leave: byte ranges, nothing kept by any cache, never to another site. */
 export async function sendMedia(req: Request, res: Response, blobs: Blobs, media: MediaToSend): Promise<void> {
+  requireOurPage(req, media.type);
   const size = await blobs.size(media.key);
   if (size === null || size === 0) throw notFound();
-  const tag = tagOf(media.key);
+  const tag = `"${mediaMark(media.key)}"`;
   const asked = req.get('if-range');
   const range = asked !== undefined && asked !== tag ? null : rangeOf(req.get('range'), size);
   res.set({
@@ -68,6 +88,7 @@ export async function sendMedia(req: Request, res: Response, blobs: Blobs, media
     return;
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (req.method !== 'HEAD') await media.note?.();
   if (range) res.status(206).set('Content-Range', `bytes ${start}-${end}/${size}`);
   res.set('Content-Length', String(end - start + 1));
   if (req.method === 'HEAD') res.end();

@@ -30,7 +30,8 @@ const bytes = (answer: Response) => answer.body as Buffer;
 beforeAll(async () => {
   test = await openTestApp();
   leader = await buildTrainee(test.db);
-  recording = await buildRecording(test.db, { leaderId: leader.id });
+  recording = await buildRecording(test.db, { leaderId: leader.id, posterKey: `film/${'c'.repeat(32)}` });
+  await putFilm(test.house.media, recording.posterKey ?? '', await clip('plays.mp4'));
   await putFilm(test.house.media, recording.playableKey ?? '', await clip('plays.mp4'));
   whole = await readFile(await clip('plays.mp4'));
   owner = await test.as(leader.id);
@@ -98,6 +99,32 @@ describe('what leaves', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['cross-origin-resource-policy']).toBe('same-origin');
     expect(headers['accept-ranges']).toBe('bytes');
+  });
+
+  it.each([
+    ['an address in a tab', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
+    ['a link that downloads', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' }],
+    ['«save as»', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
+    ['a script', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors' }],
+    ['another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'video' }],
+    ['a neighbour of the site', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'video' }],
+    ['a frame', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe' }],
+  ])('is not given to %s, and the one who may watch is told why', async (_name, headers) => {
+    for (const path of [film, `/recordings/${recording.id}/poster`]) {
+      const answer = await owner.get(path).set(headers);
+      expect(answer.status).toBe(403);
+      expect(answer.text).toContain('Filmen bliver kun vist på sin egen side');
+      expect((await (await test.as((await buildSupervisor(test.db)).id)).get(path).set(headers)).status).toBe(404);
+    }
+  });
+
+  it('is given to the player and the picture of our own page, by the mark of the file it began with', async () => {
+    const ours = { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'video', 'sec-fetch-mode': 'no-cors' };
+    expect((await owner.get(film).set(ours)).status).toBe(200);
+    expect((await owner.get(`/recordings/${recording.id}/poster`).set({ ...ours, 'sec-fetch-dest': 'image' })).status).toBe(200);
+    const { src } = (await owner.get(`/recordings/${recording.id}/playing`)).body as { src: string };
+    expect((await owner.get(src).set(ours)).status).toBe(200);
+    expect((await owner.get(`${film}?v=another-file`).set(ours)).status).toBe(404);
   });
 
   it('lies at no address of its own', async () => {

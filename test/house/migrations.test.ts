@@ -54,6 +54,9 @@ const seed = async (db: Database): Promise<void> => {
     `INSERT INTO assessor (case_id, person_id, slot, rubric, assigned_by, assigned_at, locked_at) VALUES (1, 1, 'A', 'P-12 v1', 1, '${at}', '${at}')`,
     `INSERT INTO rating (assessor_id, element, level, note_kept, locked_at) VALUES (1, 1, 4, 'v0:note', '${at}')`,
     `INSERT INTO certification_decision (enrolment_id, decision, decided_by, decided_on, recorded_at) VALUES (1, 'not_yet', 1, '2026-01-05', '${at}')`,
+    `INSERT INTO recording (meeting_id, owner_id, processing, review_since, uploaded_at, erase_on, erased_at) VALUES (1, 1, 'ready', '${at}', '${at}', '2026-07-01', '${at}')`,
+    `INSERT INTO viewing (recording_id, viewer_id, purpose, started_at) VALUES (1, 1, 'own_learning', '${at}')`,
+    `INSERT INTO viewing_stretch (viewing_id, from_ms, to_ms, at) VALUES (1, 0, 1000, '${at}')`,
   ];
   await db.write(async (tx) => {
     for (const statement of statements) await tx.run(statement);
@@ -78,13 +81,19 @@ describe(`what the database itself refuses, on ${testDialect}`, () => {
     }
   };
 
-  test.each(['audit_entry', 'enrolment_event', 'attendance', 'supervision_line', 'consent_answer', 'certification_decision'])(
-    '%s is append-only',
-    async (name) => {
-      expect(await refusal(`UPDATE ${name} SET id = 99`)).toContain(`append-only: ${name}`);
-      expect(await refusal(`DELETE FROM ${name}`)).toContain(`append-only: ${name}`);
-    },
-  );
+  test.each([
+    'audit_entry',
+    'enrolment_event',
+    'attendance',
+    'supervision_line',
+    'consent_answer',
+    'certification_decision',
+    'viewing',
+    'viewing_stretch',
+  ])('%s is append-only', async (name) => {
+    expect(await refusal(`UPDATE ${name} SET id = 99`)).toContain(`append-only: ${name}`);
+    expect(await refusal(`DELETE FROM ${name}`)).toContain(`append-only: ${name}`);
+  });
 
   test('a locked rating cannot be changed or removed, but its text can be erased', async () => {
     expect(await refusal('UPDATE rating SET level = 5')).toContain('frozen: rating');

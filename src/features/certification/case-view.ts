@@ -127,7 +127,7 @@ export function caseView(visit: Visit<CaseFile>, { ratings, own, stage }: Opened
     seats: file.seats.map((seat) => seatView({ t, fmt }, seat)),
     blind: t(bothLocked(file.seats) ? 'certification:assessors.both' : 'certification:assessors.blind'),
     feedback: ratings ? feedbackOf(visit, ratings) : [],
-    profile: ratings ? profileOf(visit, ratings, before?.levels ?? null, stage?.film != null) : [],
+    profile: ratings ? profileOf(visit, ratings, before?.levels ?? null, stage?.player != null) : [],
     heads: { a: nameOf('A'), b: nameOf('B'), third: third?.name ?? null, own: before ? t('certification:case.own') : null },
     stage,
     history: historyOf(visit),

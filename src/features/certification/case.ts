@@ -19,5 +19,5 @@ export async function show(visit: Visit<CaseFile>): Promise<void> {
     own: opened ? await listSelfAssessments(house.db, record.candidate.id) : [],
     stage: opened ? await stageFor(visit) : null,
   });
-  await visit.page('certification/case', view, { title: view.title, scripts: view.stage?.film ? ['rating'] : [] });
+  await visit.page('certification/case', view, { title: view.title, scripts: view.stage?.player ? ['rating'] : [] });
 }

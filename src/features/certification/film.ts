@@ -1,25 +1,19 @@
 import { whyNoFilm } from '../../domain/recording/no-film.js';
 import { findRecordingFor, watchable } from '../../store/recording.js';
 import type { Visit } from '../../web/guard.js';
-import { paths } from '../../web/paths.js';
+import { playerOf, type PlayerView } from '../../web/player-view.js';
 import type { CaseFile } from './scope.js';
 
-export interface FilmView {
-  src: string;
-  poster: string | null;
-  label: string;
-}
-
 export interface StageView {
-  film: FilmView | null;
+  player: PlayerView | null;
   /** Why there is no film, in words, when there is none. */
   none: { title: string; text: string } | null;
 }
 
 /** `?t=724` opens the film at that second. */
-const startOf = (visit: Visit<CaseFile>): string => {
+const startOf = (visit: Visit<CaseFile>): number | null => {
   const given = visit.req.query['t'];
-  return typeof given === 'string' && /^\d{1,5}$/.test(given) ? `#t=${given}` : '';
+  return typeof given === 'string' && /^\d{1,5}$/.test(given) ? Number(given) : null;
 };
 
 /** The film of the case, for whoever may watch at this moment; null where the case has none. */
@@ -28,17 +22,9 @@ export async function stageFor(visit: Visit<CaseFile>): Promise<StageView | null
   if (record.case.recordingId === null) return null;
   const found = await findRecordingFor(house.db, viewer.id, record.case.recordingId, today);
   if (!found) return null;
-  if (watchable(viewer, found).ok)
-    return {
-      film: {
-        src: `${paths.recordings.film(found.recording.id)}${startOf(visit)}`,
-        poster: found.recording.posterKey ? paths.recordings.poster(found.recording.id) : null,
-        label: t('certification:film.label'),
-      },
-      none: null,
-    };
+  if (watchable(viewer, found).ok) return { player: playerOf(visit, found, t('certification:film.label'), startOf(visit)), none: null };
   const why = whyNoFilm(viewer, found) ?? 'not_open';
   const erasedOn = found.recording.erasedAt === null ? '' : fmt.date(found.recording.erasedAt);
   const key = erasedOn === '' && ['certified', 'age'].includes(why) ? 'closing' : why;
-  return { film: null, none: { title: t(`certification:film.none.${key}`, { date: erasedOn }), text: t('certification:film.stays') } };
+  return { player: null, none: { title: t(`certification:film.none.${key}`, { date: erasedOn }), text: t('certification:film.stays') } };
 }

@@ -88,7 +88,7 @@ export function ratingView(page: RatingPage) {
         : t('certification:rating.meeting', { number: file.meetingNumber, date: fmt.date(file.meetingDate ?? file.requestedOn) }),
     stage,
     isFilm: asked.route === 'film',
-    hasFilm: stage?.film != null,
+    hasFilm: stage?.player != null,
     elements: elementsOf(page),
     scale: [...scaleOptions(lang), { value: notRatableValue, label: '–', word: t('certification:rating.notRatable') }],
     reasons: notRatableReasons.map((value) => ({ value, label: t(`certification:rating.reason.${value}`) })),

@@ -7,9 +7,12 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { recordingStatus, type Status } from '../../web/recording-words.js';
 import { sendMedia } from '../../web/send-media.js';
+import { filmFiles } from '../../web/film-files.js';
 import { notFound } from '../../web/errors.js';
 import type { FilmFor } from './scope.js';
+import { seenOf } from './seen-view.js';
 import { showView } from './show-view.js';
+import { sit } from './sittings.js';
 import { markOf } from './stage.js';
 import { leftWords, toldWords } from './steps.js';
 import type { ListRow, ListView, StatusView } from './views.js';
@@ -63,7 +66,8 @@ export async function list(visit: Visit<unknown>): Promise<void> {
 
 export async function show(visit: Visit<RecordingFor>): Promise<void> {
   const { house, record, today } = visit;
-  const view = showView(visit, await listWatchers(house.db, record.recording.id, today));
+  const [watchers, seen] = await Promise.all([listWatchers(house.db, record.recording.id, today), seenOf(visit)]);
+  const view = showView(visit, watchers, seen);
   await visit.page('recordings/show', view, { title: view.title, scripts: view.waiting ? ['waiting'] : [] });
 }
 
@@ -83,10 +87,19 @@ export function status(visit: Visit<RecordingFor>): void {
 
 export function film(visit: Visit<FilmFor>): Promise<void> {
   const { req, res, house, record } = visit;
-  const { playableKey, hasPicture } = record.recording;
-  if (playableKey === null) throw notFound();
-  const type = hasPicture ? 'video/mp4' : 'audio/mp4';
-  return sendMedia(req, res, house.media.blobs, { key: playableKey, type, fileName: 'film.mp4', stillAllowed: record.stillAllowed });
+  const files = filmFiles(record);
+  const asked = req.query['v'];
+  const file = asked === undefined ? files[0] : files.find(({ mark }) => mark === asked);
+  if (!file) throw notFound();
+  const type = record.recording.hasPicture ? 'video/mp4' : 'audio/mp4';
+  const { stillAllowed } = record;
+  return sendMedia(req, res, house.media.blobs, {
+    key: file.key,
+    type,
+    fileName: 'film.mp4',
+    stillAllowed,
+    note: () => sit(visit, record),
+  });
 }
 
 export function poster(visit: Visit<FilmFor>): Promise<void> {

@@ -7,6 +7,7 @@ import { paths } from '../../web/paths.js';
 import * as recording from './recording.js';
 import * as scope from './scope.js';
 import * as upload from './upload.js';
+import * as viewing from './viewing.js';
 
 const to = paths.recordings;
 
@@ -20,6 +21,8 @@ export function recordings(house: House): Router {
   get(to.status(':id'), scope.recording, signedIn, recording.status);
   get(to.film(':id'), scope.film, signedIn, recording.film);
   get(to.poster(':id'), scope.film, signedIn, recording.poster);
+  get(to.playing(':id'), scope.recording, signedIn, viewing.show);
+  post(to.viewing(':id'), scope.watched, signedIn, viewing.create);
   post(to.removal(':id'), scope.recording, mayRemoveRecording, recording.destroy);
   return router;
 }

@@ -1,8 +1,12 @@
 import { localDate } from '../../domain/calendar/dates.js';
+import type { Person } from '../../domain/person/person.js';
 import { mayKnowOf } from '../../domain/recording/watch.js';
+import { sittingSince } from '../../domain/viewing/sitting.js';
 import { findRoom, type RoomRecord } from '../../store/consent.js';
 import { findMeeting, type MeetingLine } from '../../store/meeting.js';
+import { findViewer } from '../../store/person.js';
 import { findRecordingFor, watchable, type RecordingFor } from '../../store/recording.js';
+import { findSitting } from '../../store/viewing.js';
 import { idOf, type Scope } from '../../web/guard.js';
 
 export interface FilmFor extends RecordingFor {
@@ -19,12 +23,31 @@ export const recording: Scope<RecordingFor> = async (viewer, params, { db }, now
 
 /** A film the viewer may watch at this moment; anything else answers as an unknown id. */
 export const film: Scope<FilmFor> = async (viewer, params, house, now) => {
-  const find = async (at: Date) => {
-    const facts = await recording(viewer, params, house, at);
-    return facts && watchable(viewer, facts).ok ? facts : null;
+  const find = async (person: Person, at: Date) => {
+    const facts = await recording(person, params, house, at);
+    return facts && watchable(person, facts).ok ? facts : null;
   };
-  const facts = await find(now);
-  return facts && { ...facts, stillAllowed: async () => (await find(house.clock())) !== null };
+  const facts = await find(viewer, now);
+  const stillAllowed = async () => {
+    const person = await findViewer(house.db, viewer.id);
+    return person !== null && (await find(person, house.clock())) !== null;
+  };
+  return facts && { ...facts, stillAllowed };
+};
+
+export interface WatchedFilm {
+  facts: RecordingFor;
+  /** The viewer's sitting before it, if it is not over. */
+  sitting: number | null;
+}
+
+/** A film the viewer may watch, or watched until a moment ago. */
+export const watched: Scope<WatchedFilm> = async (viewer, params, { db }, now) => {
+  const id = idOf(params);
+  const facts = id === null ? null : await findRecordingFor(db, viewer.id, id, localDate(now));
+  if (!facts) return null;
+  const sitting = await findSitting(db, facts.recording.id, viewer.id, sittingSince(now));
+  return sitting || (mayKnowOf(facts) && watchable(viewer, facts).ok) ? { facts, sitting: sitting?.id ?? null } : null;
 };
 
 export interface MeetingToFilm {

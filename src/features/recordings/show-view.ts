@@ -9,7 +9,7 @@ import { paths } from '../../web/paths.js';
 import { lead } from './lead.js';
 import { markOf, stageOf, type Stage } from './stage.js';
 import { stepsOf } from './steps.js';
-import type { Link, ShowView } from './views.js';
+import type { Link, SeenView, ShowView } from './views.js';
 import { whoRows } from './who-may-watch.js';
 
 function action(visit: Visit<RecordingFor>, stage: Stage): Link | null {
@@ -34,7 +34,7 @@ function whoOf(visit: Visit<RecordingFor>, stage: Stage, watchers: Watcher[]): S
   return { title: t('recordings:show.who.title'), text, rows: whoRows({ visit, watchers }) };
 }
 
-export function showView(visit: Visit<RecordingFor>, watchers: Watcher[]): ShowView {
+export function showView(visit: Visit<RecordingFor>, watchers: Watcher[], seen: SeenView | null): ShowView {
   const { t, fmt, record, viewer } = visit;
   const { recording, relation, meeting } = record;
   const stage = stageOf(record);
@@ -60,6 +60,7 @@ export function showView(visit: Visit<RecordingFor>, watchers: Watcher[]): ShowV
     waiting: ['processing', 'blocked'].includes(stage) ? { href: paths.recordings.status(recording.id), mark: markOf(record) } : null,
     practice: practice ? t('recordings:show.practice.text', { length: length(visit) }) : null,
     who: whoOf(visit, stage, watchers),
+    seen,
     erasure: ['processing', 'ready', 'quarantined'].includes(stage)
       ? {
           date: t('recordings:show.erasure.date', { date: fmt.weekdayDate(recording.eraseOn) }),

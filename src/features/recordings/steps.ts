@@ -13,7 +13,7 @@ const saying =
     t(`recordings:show.steps.${key}`, { name: record.meeting.leaderName, ...params });
 
 /** «58 minutter», or seconds for the shortest films. */
-const lengthOf = ({ t, fmt }: Visit<RecordingFor>, ms: number): string =>
+export const lengthWords = ({ t, fmt }: Visit<RecordingFor>, ms: number): string =>
   ms < 60_000 ? t('recordings:show.seconds', { count: Math.floor(ms / 1000) }) : fmt.durationWords(Math.floor(ms / 60_000));
 
 /** «Kl. 14.02» today, with the date on other days. */
@@ -29,7 +29,7 @@ function received(visit: Visit<RecordingFor>, say: Say): Step {
 function measured(visit: Visit<RecordingFor>, say: Say): Step {
   const { durationMs, hasPicture } = visit.record.recording;
   if (durationMs === null) return { status: { kind: 'under-way' }, strong: say('measuring'), rest: say('measuringText') };
-  const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthOf(visit, durationMs) });
+  const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthWords(visit, durationMs) });
   return { status: { kind: 'done' }, strong: say('measured'), rest };
 }
 

@@ -79,9 +79,18 @@ export interface ShowView {
   waiting: { href: string; mark: string } | null;
   practice: string | null;
   who: { title: string; text: string; rows: { kind: 'done' | 'waiting' | 'barred'; when: string; who: string; why: string }[] } | null;
+  /** Who has seen it; only the one who led the meeting is told. */
+  seen: SeenView | null;
   erasure: { date: string; text: string } | null;
   erasedText: string | null;
   removal: { action: string; label: string } | null;
+}
+
+export interface SeenView {
+  text: string;
+  rows: Row[];
+  none: string | null;
+  older: string | null;
 }
 
 /** What the island of the waiting page asks for. */
@@ -94,3 +103,6 @@ export interface StatusView {
   /** False from the moment somebody has withdrawn: a player stops. */
   open: boolean;
 }
+
+/** What an open player asks for. Nothing but whether it is open: the reason is told by the page. */
+export type PlayingView = { open: true; src: string; mark: string } | { open: false };

@@ -4,6 +4,7 @@ import { canBeEvidence, evidenceMinutes } from '../../domain/recording/recording
 import { daysAfterCertification, daysAfterUpload } from '../../domain/recording/retention.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
+import { playerOf } from '../../web/player-view.js';
 import type { Cast } from './cast.js';
 import { minutesOf, titleOf } from './head-view.js';
 import type { ReviewedRecording } from './scope.js';
@@ -34,15 +35,11 @@ function noFilmWords({ t, fmt }: Visit<unknown>, record: ReviewedRecording, why:
 export function stageOf(visit: Visit<unknown>, record: ReviewedRecording, cast: Cast, at: number | null): StageView {
   const { t, fmt } = visit;
   const { recording, noFilm } = record;
-  if (noFilm !== null) return { film: null, none: noFilmWords(visit, record, noFilm, cast), practice: null };
+  if (noFilm !== null) return { player: null, none: noFilmWords(visit, record, noFilm, cast), practice: null };
   const minutes = minutesOf(recording.durationMs ?? 0);
   const length = fmt.durationWords(minutes);
   return {
-    film: {
-      src: paths.recordings.film(recording.id) + (at === null ? '' : `#t=${at}`),
-      poster: recording.posterKey === null ? null : paths.recordings.poster(recording.id),
-      label: t('review:film', { title: titleOf(visit, record), length }),
-    },
+    player: playerOf(visit, record, t('review:film', { title: titleOf(visit, record), length }), at),
     none: null,
     practice: canBeEvidence(recording.durationMs) ? null : t('review:practice', { length, least: evidenceMinutes }),
   };

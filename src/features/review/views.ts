@@ -1,4 +1,5 @@
 import type { AnnotationKind } from '../../domain/annotation/annotation.js';
+import type { PlayerView } from '../../web/player-view.js';
 
 interface Link {
   href: string;
@@ -103,7 +104,7 @@ export interface CommentsView {
 }
 
 export interface StageView {
-  film: { src: string; poster: string | null; label: string } | null;
+  player: PlayerView | null;
   none: { title: string; text: string; link: Link | null } | null;
   practice: string | null;
 }

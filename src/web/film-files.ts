@@ -1,0 +1,23 @@
+import type { RecordingFor } from '../store/recording.js';
+import { paths } from './paths.js';
+import { mediaMark } from './send-media.js';
+
+/** A file of film this viewer may be sent, when they may watch at all. */
+export interface FilmFile {
+  key: string;
+  /** Names the file in the film's address, so that an open player never gets bytes of another one. */
+  mark: string;
+}
+
+/** What may be played by this viewer, best first. */
+export function filmFiles({ recording }: RecordingFor): FilmFile[] {
+  const keys = [recording.playableKey].filter((key) => key !== null);
+  return keys.map((key) => ({ key, mark: mediaMark(key).slice(0, 12) }));
+}
+
+/** The address of a film's best file for this viewer, and the file's mark. Whether they may be sent it is asked when it is. */
+export function filmAddress(facts: RecordingFor): { src: string; mark: string } {
+  const address = paths.recordings.film(facts.recording.id);
+  const [best] = filmFiles(facts);
+  return best ? { src: `${address}?v=${best.mark}`, mark: best.mark } : { src: address, mark: '' };
+}
