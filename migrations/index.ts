@@ -1,6 +1,7 @@
 import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
+import { desk } from './014-desk.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
 import { people } from './001-people.js';
@@ -23,5 +24,6 @@ export const migrations: Migration[] = [
   viewing,
   supervisionLedger,
   calendarAttendance,
+  desk,
   certificateWithdrawal,
 ];

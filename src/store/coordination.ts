@@ -66,6 +66,7 @@ export const findMunicipalityName = async (db: Reader, municipalityId: number): 
 
 export interface DayToEnter {
   dayId: number;
+  cohortId: number;
   cohortName: string;
   kind: 'seminar' | 'certification' | 'other';
   code: string;
@@ -86,7 +87,7 @@ const hasLine = 'EXISTS (SELECT 1 FROM attendance l WHERE l.training_day_id = d.
 export const listDaysToEnter = async (db: Reader, personId: number, today: string): Promise<DayToEnter[]> =>
   (
     await db.rows<DayToEnter>(
-      `SELECT d.id AS "dayId", c.name AS "cohortName", d.kind, d.code, d.day, d.on_date AS "onDate",
+      `SELECT d.id AS "dayId", c.id AS "cohortId", c.name AS "cohortName", d.kind, d.code, d.day, d.on_date AS "onDate",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${takesPart} AND NOT ${hasLine}) AS "missing",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${hasLine}) AS "entered"
        FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${appointed}) AND d.cancelled_at IS NULL AND d.on_date < $2 ORDER BY d.on_date, d.id`,

@@ -47,3 +47,11 @@ export const findPerson = (db: Reader, id: number): Promise<Person | null> => pe
 
 export const findIdentity = (db: Reader, issuer: string, subject: string): Promise<RowOf<typeof identities> | null> =>
   db.find(identities, { issuer, subject });
+
+/** Names of people, in Danish order. */
+export async function listNamesOf(db: Reader, ids: number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const places = ids.map((_, index) => `$${index + 1}`).join(', ');
+  const rows = await db.rows<{ name: string }>(`SELECT p.name FROM person p WHERE p.id IN (${places}) ORDER BY p.sort_key, p.id`, ids);
+  return rows.map(({ name }) => name);
+}

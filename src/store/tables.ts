@@ -161,3 +161,9 @@ export const certificates = table('certificate', {
 export const certificateWithdrawals = table('certificate_withdrawal', {
   id: 'key', certificateId: 'number', step: 'text', personId: 'number', reason: 'text', recordedAt: 'text',
 });
+
+export const reminders = table('reminder', {
+  id: 'key', what: 'text', enrolmentId: 'number?', sessionId: 'number?', madeBy: 'number', madeAt: 'text', withdrawnBy: 'number?',
+  withdrawnAt: 'text?',
+});
+export const reminderRecipients = table('reminder_recipient', { reminderId: 'number', personId: 'number' }, ['reminderId', 'personId']);

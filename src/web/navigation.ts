@@ -19,6 +19,12 @@ const entries: Entry[] = [
   { href: paths.today(), key: 'today', under: /^\/$/, for: () => true },
   { href: paths.meetings.list(), key: 'meetings', under: /^\/(meetings|recordings|review)/, for: has('trainee') },
   { href: paths.recordings.list(), key: 'recordings', under: /^\/(recordings|review)/, for: (person) => has('supervisor')(person) },
+  {
+    href: paths.coordination.desk(),
+    key: 'desk',
+    under: /^\/coordination(\/(started|reports))?$/,
+    for: has('coordinator'),
+  },
   { href: paths.training.cohorts(), key: 'cohorts', under: /^\/(training|coordination\/(cohorts|trainees))/, for: has('coordinator') },
   { href: paths.supervision.index(), key: 'supervision', under: /^\/supervision/, for: has('trainee', 'supervisor', 'coordinator') },
   {

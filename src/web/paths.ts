@@ -128,6 +128,21 @@ export const paths = {
     csv: (cohort: Id) => `/coordination/cohorts/${id(cohort)}.csv`,
     trainee: (enrolment: Id) => `/coordination/trainees/${id(enrolment)}`,
     municipality: () => '/coordination/municipality',
+    /** Everything that waits for the coordinator, over all her cohorts. */
+    desk: () => '/coordination',
+    deskFile: (end: 'csv' | 'xlsx') => `/coordination/desk.${end}`,
+    sheet: (cohort: Id) => `/coordination/cohorts/${id(cohort)}.xlsx`,
+    charts: (cohort: Id) => `/coordination/cohorts/${id(cohort)}/charts`,
+    municipalityFile: (end: 'csv' | 'xlsx') => `/coordination/municipality.${end}`,
+    /** How soon people get started, and where a leader stands alone. */
+    started: () => '/coordination/started',
+    startedFile: (end: 'csv' | 'xlsx') => `/coordination/started.${end}`,
+    reports: () => '/coordination/reports',
+    report: (municipality: Id) => `/coordination/municipalities/${id(municipality)}/report.pdf`,
+    ownReport: () => '/coordination/municipality/report.pdf',
+    traineeReminders: (enrolment: Id) => `/coordination/trainees/${id(enrolment)}/reminders`,
+    sessionReminders: (session: Id) => `/coordination/sessions/${id(session)}/reminders`,
+    reminderWithdrawal: (reminder: Id) => `/coordination/reminders/${id(reminder)}/withdrawal`,
   },
 };
 

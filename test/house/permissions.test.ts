@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillDemo } from '../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
-import { annotations, appointments, cohorts, identities, people, personRoles, recordings } from '../../src/store/tables.js';
+import { annotations, appointments, cohorts, identities, people, personRoles, recordings, reminders } from '../../src/store/tables.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
 import { routeTable } from '../../src/web/guard.js';
@@ -74,7 +74,12 @@ async function openWorld(): Promise<World> {
   });
   const meeting = await id(`SELECT meeting_id AS id FROM recording WHERE id = ${recording}`);
   const group = await id(`SELECT group_id AS id FROM group_member WHERE enrolment_id = ${enrolment}`);
+  const reminder = await app.db.write((tx) =>
+    tx.insert(reminders, { what: 'plan', enrolmentId: enrolment, madeBy: supervisor, madeAt: '2026-09-29T08:00:00.000Z' }),
+  );
   const ids = {
+    reminder,
+    municipality: await id(`SELECT municipality_id AS id FROM enrolment WHERE id = ${enrolment}`),
     enrolment,
     recording,
     annotation,
@@ -103,7 +108,9 @@ const objectOf = (path: string): string => {
     [/^\/training\/days/, 'day'],
     [/^\/training\/programmes/, 'programme'],
     [/^\/supervision\/groups/, 'group'],
-    [/^\/supervision\/sessions/, 'session'],
+    [/^\/(supervision|coordination)\/sessions/, 'session'],
+    [/^\/coordination\/reminders/, 'reminder'],
+    [/^\/coordination\/municipalities/, 'municipality'],
     [/^\/supervision\/lines/, 'line'],
     [/^\/meetings\/attendees/, 'attendee'],
     [/^\/meetings/, 'meeting'],

@@ -20,8 +20,16 @@ export const asIfNeverBegun = (facts: EnrolmentFacts): EnrolmentFacts => {
   return { ...facts, cases: facts.cases.filter((one) => !ended.includes(one)) };
 };
 
-const blurred = (one: Requirement): Requirement =>
-  one.code === 'K6' && one.state !== 'met' ? { ...one, state: 'missing', sentenceKey: 'requirements:K6.missing' } : one;
+/** Before or after seminar 2 is enough: the date of a meeting may be the date of a recording. */
+const undated = (one: Requirement): Requirement => {
+  const { date: _, ...params } = one.params;
+  return { ...one, params, sentenceKey: `${one.sentenceKey}_seen` };
+};
+
+const blurred = (one: Requirement): Requirement => {
+  if (one.code === 'K6' && one.state !== 'met') return { ...one, state: 'missing', sentenceKey: 'requirements:K6.missing' };
+  return one.code === 'K3' && one.state === 'met' ? undated(one) : one;
+};
 
 /**
  * What a coordinator and a manager learn of an enrolment. «Mangler bevis» is the same for no recording, refused, withdrawn, expired and the

@@ -3,7 +3,9 @@ import { routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
 import * as cohort from './cohort.js';
+import * as desk from './desk.js';
 import * as municipality from './municipality.js';
+import * as reminder from './reminder.js';
 import * as scope from './scope.js';
 import * as sheet from './sheet.js';
 import * as trainee from './trainee.js';
@@ -12,10 +14,14 @@ const to = paths.coordination;
 
 /** Following people on their way, without their content: who is stuck, on what, whose turn, for how long. */
 export function coordination(house: House): Router {
-  const { get, router } = routesOf(house);
+  const { get, post, router } = routesOf(house);
+  get(to.desk(), scope.desk, signedIn, desk.show);
   get(to.csv(':id'), scope.cohort, signedIn, sheet.show);
   get(to.cohort(':id'), scope.cohort, signedIn, cohort.show);
   get(to.trainee(':id'), scope.trainee, signedIn, trainee.show);
+  post(to.traineeReminders(':id'), scope.trainee, signedIn, reminder.createForTrainee);
+  post(to.sessionReminders(':id'), scope.session, signedIn, reminder.createForSession);
+  post(to.reminderWithdrawal(':id'), scope.reminder, signedIn, reminder.withdraw);
   get(to.municipality(), scope.municipality, signedIn, municipality.show);
   return router;
 }

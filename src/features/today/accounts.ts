@@ -1,10 +1,11 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import { reopeningState } from '../../domain/person/account.js';
 import { mayApproveReopening, mayConfirmReopening } from '../../domain/person/account-policy.js';
-import { listUnopened, listUnopenedAccounts, type Unopened } from '../../store/coordination.js';
+import { listUnopenedAccounts } from '../../store/coordination.js';
 import { listOpenReopeningsFor } from '../../store/reopening.js';
+import { accountLine } from '../../web/desk-words.js';
 import { paths } from '../../web/paths.js';
-import { countWord, waits, type Here, type Task } from './task.js';
+import { waits, type Here, type Task } from './task.js';
 
 /** Requests to open an account again that this person can settle or confirm. */
 export async function reopeningTasks(here: Here): Promise<Task[]> {
@@ -30,30 +31,11 @@ export async function reopeningTasks(here: Here): Promise<Task[]> {
   });
 }
 
-const namesShown = 3;
-
-/** Accounts nobody has opened: one row, with the first few names. */
-async function unopenedTask(here: Here, unopened: Unopened[]): Promise<Task[]> {
-  const { t, fmt } = here;
-  const [first] = [...unopened].sort((a, b) => a.since.localeCompare(b.since));
-  if (!first) return [];
-  const since = localDate(new Date(first.since));
-  const names = unopened.slice(0, namesShown).map(({ name }) => name);
-  const more = unopened.length - names.length;
-  const href = `${paths.accounts.list()}?state=invited`;
-  return [
-    {
-      since,
-      status: waits(here, since),
-      title: t('today:unopened.title', { count: unopened.length, words: countWord(here, unopened.length) }),
-      href,
-      text: t('today:unopened.text', { names: fmt.list(more > 0 ? [...names, t('today:unopened.more', { count: more })] : names) }),
-      action: { label: t('today:unopened.action', { count: unopened.length }), href },
-    },
-  ];
+/** Every account nobody has opened, for those who run the system. */
+export async function everyUnopened(here: Here): Promise<Task[]> {
+  const { house, t, fmt, lang, today, viewer, now } = here;
+  const line = accountLine({ t, fmt, lang, today, viewerId: viewer.id }, await listUnopenedAccounts(house.db, now), (instant) =>
+    localDate(new Date(instant)),
+  );
+  return line ? [line] : [];
 }
-
-export const coordinatorsUnopened = async (here: Here): Promise<Task[]> =>
-  unopenedTask(here, await listUnopened(here.house.db, here.viewer.id, here.now));
-
-export const everyUnopened = async (here: Here): Promise<Task[]> => unopenedTask(here, await listUnopenedAccounts(here.house.db, here.now));

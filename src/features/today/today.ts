@@ -7,7 +7,9 @@ import { groupsView } from './groups-view.js';
 import { hoursView, meetingsView, requirementsView, seminarsView } from './journey-views.js';
 import { municipalShare } from './municipal.js';
 import { afterwards, nextStepSheet } from './step-words.js';
+import { receivedReminders } from './reminders.js';
 import { supervisorTasks } from './supervisor.js';
+import { withBack } from '../../web/desk-words.js';
 import { countWord, oldestFirst, type Here, type Task } from './task.js';
 import { findOwnJourney, type OwnJourney } from './trainee.js';
 import { capital } from '../../web/day-words.js';
@@ -34,7 +36,7 @@ const journeyView = (here: Here) =>
 function listView(here: Here, tasks: Task[], places: boolean) {
   const count = tasks.length;
   const all = here.req.query['all'] === '1';
-  const shown = all ? tasks : tasks.slice(0, mostShown);
+  const shown = withBack(all ? tasks : tasks.slice(0, mostShown), here.req.originalUrl);
   return {
     title: here.t(places ? 'today:places' : 'today:things', { count, words: countWord(here, count) }),
     rows: shown,
@@ -71,6 +73,7 @@ export async function show(here: Here): Promise<void> {
   const quiet = quietOrder.find((role) => viewer.roles.includes(role)) ?? 'assessor';
   const view = {
     notice: here.flash(),
+    reminders: await receivedReminders(here),
     eyebrow: capital(fmt.weekdayDate(now)),
     greeting: t('today:greeting', { name: viewer.name.split(' ')[0] }),
     journey,

@@ -1,0 +1,204 @@
+import { daysBetween } from '../domain/calendar/dates.js';
+import type { EnrolmentFacts } from '../domain/certification/facts.js';
+import { rightNow } from '../domain/certification/right-now.js';
+import { areaOf, type Area, type What } from '../domain/desk/matter.js';
+import { recipientsOf } from '../domain/desk/reminder.js';
+import { signBy } from '../domain/supervision/deadline.js';
+import type { DayToEnter, FollowedTrainee, Unopened } from '../store/coordination.js';
+import type { OpenSeats } from '../store/desk.js';
+import type { ReminderLine } from '../store/reminder.js';
+import type { SessionLine } from '../store/supervision.js';
+import { nearDate } from './day-words.js';
+import type { Formatters } from './format.js';
+import type { Language, Translate } from './language.js';
+import { paths } from './paths.js';
+import { firstName } from './requirement-words.js';
+import { stuckRow } from './right-now-words.js';
+
+export interface DeskTools {
+  t: Translate;
+  fmt: Formatters;
+  lang: Language;
+  today: string;
+  viewerId: number;
+}
+
+export type Act = { label: string; href: string } | { label: string; post: string };
+
+/** One thing a coordinator is needed for: how long it has waited, what, and one act. */
+export interface DeskLine {
+  what: What;
+  area: Area;
+  /** Date since when, YYYY-MM-DD; empty when it is not known, which stands first. */
+  since: string;
+  status: { kind: string; text?: string };
+  title: string;
+  href: string;
+  text: string;
+  action: Act;
+  /** The sentence of a reminder that was made, or nothing. */
+  reminded: string;
+  cohortId: number | null;
+  cohortName: string;
+  municipalityId: number | null;
+  municipalityName: string;
+  groupId: number | null;
+  groupName: string;
+}
+
+const nowhere = { cohortId: null, cohortName: '', municipalityId: null, municipalityName: '', groupId: null, groupName: '', reminded: '' };
+const of = (what: What) => ({ what, area: areaOf(what) });
+
+/** A posting act answers with the page it stands on. */
+export const withBack = <T extends { action: Act }>(lines: T[], back: string): T[] =>
+  lines.map((line) =>
+    'post' in line.action ? { ...line, action: { ...line.action, post: `${line.action.post}?back=${encodeURIComponent(back)}` } } : line,
+  );
+
+/** «Venter, 7 dage», or that it came today. */
+export function waits({ t, fmt, today }: Pick<DeskTools, 't' | 'fmt' | 'today'>, since: string): { kind: string; text: string } {
+  const days = daysBetween(since, today);
+  return { kind: 'waiting', text: days > 0 ? t('today:waits', { days: fmt.daysWaiting(days) }) : t('today:cameToday') };
+}
+
+/** A number as a word up to ten, with a capital: it begins the sentence. */
+export const countWord = ({ t }: Pick<DeskTools, 't'>, count: number): string => (count <= 10 ? t(`layout:count.${count}`) : String(count));
+
+export function dayLine(tools: DeskTools, day: DayToEnter): DeskLine {
+  const { t } = tools;
+  const which =
+    day.kind === 'seminar'
+      ? t('coordination:seminarDay', { number: day.code.replace(/\D/g, ''), day: day.day })
+      : t('coordination:certificationDay');
+  const href = paths.training.attendance(day.dayId);
+  return {
+    ...nowhere,
+    ...of('attendance'),
+    since: day.onDate,
+    status: waits(tools, day.onDate),
+    title: t('desk:attendance.title', { day: which }),
+    href,
+    text: t(day.entered === 0 ? 'desk:attendance.none' : 'desk:attendance.some', { cohort: day.cohortName, count: day.missing }),
+    action: { label: t('desk:attendance.action'), href },
+    cohortId: day.cohortId,
+    cohortName: day.cohortName,
+  };
+}
+
+/** Reminding is the act, taking it back when it was done this week, or the way there when there is nobody to remind. */
+function remindAct(
+  tools: DeskTools,
+  label: string,
+  post: string,
+  former: ReminderLine | undefined,
+  to: Act,
+): Pick<DeskLine, 'action' | 'reminded'> {
+  const { t, lang, today, viewerId } = tools;
+  if (!former) return { action: post === '' ? to : { label, post }, reminded: '' };
+  const words = { name: former.madeByName, date: nearDate(lang, former.madeAt.slice(0, 10), today) };
+  return {
+    action: { label: t('desk:undo'), post: paths.coordination.reminderWithdrawal(former.id) },
+    reminded: t(former.madeBy === viewerId ? 'desk:reminded.you' : 'desk:reminded.other', words),
+  };
+}
+
+/** Hours the supervisor has not signed in time. The coordinator can only remind: she confirms nothing. */
+export function signatureLine(tools: DeskTools, session: SessionLine, former: ReminderLine | undefined): DeskLine {
+  const { t, lang, today, viewerId } = tools;
+  const href = paths.supervision.session(session.id);
+  const post = session.supervisorId === viewerId ? '' : paths.coordination.sessionReminders(session.id);
+  const label = t('desk:remind', { first: firstName(session.supervisorName) });
+  const deadline = nearDate(lang, signBy(session.onDate), today);
+  const act = remindAct(tools, label, post, former, { label: t('desk:signature.action'), href });
+  return {
+    ...nowhere,
+    ...of('signature'),
+    ...act,
+    since: session.onDate,
+    status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(signBy(session.onDate), today) }) },
+    title: t('desk:signature.title', { date: nearDate(lang, session.onDate, today) }),
+    href,
+    text: [t('desk:signature.text', { group: session.groupName, name: session.supervisorName, deadline }), act.reminded].join(' ').trim(),
+    cohortId: session.cohortId,
+    groupId: session.groupId,
+    groupName: session.groupName,
+  };
+}
+
+export interface DeskTrainee extends FollowedTrainee {
+  groupId: number | null;
+}
+
+function remindLabel({ t }: DeskTools, what: string, name: string): string {
+  return ['rating', 'adjudication'].includes(what) ? t(`desk:remindThe.${what}`) : t('desk:remind', { first: firstName(name) });
+}
+
+/** A trainee who is stuck; null for everyone else. */
+export function traineeLine(
+  tools: DeskTools,
+  trainee: DeskTrainee,
+  facts: EnrolmentFacts,
+  former: (what: string) => ReminderLine | undefined,
+): DeskLine | null {
+  const { t, fmt, today } = tools;
+  const now = rightNow(facts, today);
+  if (!now.stuck) return null;
+  const row = stuckRow({ t, fmt, on: today }, now, trainee, facts);
+  const others = recipientsOf(now, facts).filter((id) => id !== tools.viewerId);
+  const post = others.length > 0 ? paths.coordination.traineeReminders(trainee.enrolmentId) : '';
+  const act = remindAct(tools, remindLabel(tools, now.what, trainee.name), post, former(now.what), row.action);
+  return {
+    ...of(now.what),
+    ...row,
+    ...act,
+    text: [row.text, act.reminded].join(' ').trim(),
+    cohortId: trainee.cohortId,
+    cohortName: trainee.cohortName,
+    municipalityId: trainee.municipalityId,
+    municipalityName: trainee.municipalityName,
+    groupId: trainee.groupId,
+    groupName: trainee.groupName ?? '',
+  };
+}
+
+export function seatLine(tools: DeskTools, seats: OpenSeats): DeskLine {
+  const { t, fmt } = tools;
+  const href = paths.training.newEnrolment(seats.cohortId);
+  return {
+    ...nowhere,
+    ...of('seat'),
+    since: seats.startsOn > tools.today ? tools.today : seats.startsOn,
+    status: { kind: 'planned', text: t('desk:seat.status', { count: seats.free }) },
+    title: t('desk:seat.title', { count: seats.free, words: countWord(tools, seats.free), place: seats.municipalityName }),
+    href,
+    text: t('desk:seat.text', { cohort: seats.cohortName, date: fmt.date(seats.startsOn) }),
+    action: { label: t('desk:seat.action'), href },
+    cohortId: seats.cohortId,
+    cohortName: seats.cohortName,
+    municipalityId: seats.municipalityId,
+    municipalityName: seats.municipalityName,
+  };
+}
+
+const namesShown = 3;
+
+/** Accounts nobody has opened: one line, with the first few names. */
+export function accountLine(tools: DeskTools, unopened: Unopened[], localDay: (instant: string) => string): DeskLine | null {
+  const { t, fmt } = tools;
+  const [first] = [...unopened].sort((a, b) => a.since.localeCompare(b.since));
+  if (!first) return null;
+  const names = unopened.slice(0, namesShown).map(({ name }) => name);
+  const more = unopened.length - names.length;
+  const href = `${paths.accounts.list()}?state=invited`;
+  const since = localDay(first.since);
+  return {
+    ...nowhere,
+    ...of('account'),
+    since,
+    status: waits(tools, since),
+    title: t('desk:account.title', { count: unopened.length, words: countWord(tools, unopened.length) }),
+    href,
+    text: t('desk:account.text', { names: fmt.list(more > 0 ? [...names, t('desk:account.more', { count: more })] : names) }),
+    action: { label: t('desk:account.action', { count: unopened.length }), href },
+  };
+}
