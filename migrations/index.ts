@@ -2,6 +2,7 @@ import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
 import { desk } from './014-desk.js';
+import { dataKeys } from './007-data-keys.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
 import { people } from './001-people.js';
@@ -21,6 +22,7 @@ export const migrations: Migration[] = [
   meetings,
   review,
   certification,
+  dataKeys,
   viewing,
   supervisionLedger,
   calendarAttendance,

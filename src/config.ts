@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { MasterKeyFault, type MasterKeySource, nextMasterKey, openMasterKeys, writeMasterKeys } from './store/master-keys.js';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
@@ -24,6 +25,8 @@ const environment = z.object({
     .default(4 * 1024 ** 3),
   POLYFONI_DEMO: flag.optional(),
   SESSION_SECRET: z.string().optional(),
+  MASTER_KEY_FILE: z.string().optional(),
+  MASTER_KEY: z.string().optional(),
   FRAME_ANCESTORS: z
     .string()
     .regex(/^('none'|'self'|https:\/\/[^\s;,]+)(\s+('self'|https:\/\/[^\s;,]+))*$/, "'none', 'self' or https origins")
@@ -61,9 +64,30 @@ function sessionSecret(given: string | undefined, production: boolean, dataDir: 
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Where the keys are that wrap all others. Made once for a first run, but never in production: there they must be kept with care. */
+function masterKeySource(env: z.infer<typeof environment>, production: boolean, dataDir: string): MasterKeySource | { fault: string } {
+  const name = env.MASTER_KEY === undefined ? 'MASTER_KEY_FILE' : 'MASTER_KEY';
+  if (env.MASTER_KEY !== undefined && env.MASTER_KEY_FILE !== undefined) return { fault: 'MASTER_KEY: give either it or MASTER_KEY_FILE' };
+  if (production && env[name] === undefined) return { fault: 'MASTER_KEY_FILE: it or MASTER_KEY must be given in production' };
+  const file = path.resolve(env.MASTER_KEY_FILE ?? path.join(dataDir, 'keys', 'master.keys'));
+  if (env.MASTER_KEY === undefined && !existsSync(file)) {
+    if (production || env.MASTER_KEY_FILE !== undefined)
+      return { fault: `${name}: no such file; make one with bin/rotate-keys --first FILE` };
+    writeMasterKeys(file, [nextMasterKey([])]);
+  }
+  const source = env.MASTER_KEY === undefined ? { file } : { text: env.MASTER_KEY };
+  try {
+    openMasterKeys(source);
+    return source;
+  } catch (error) {
+    if (error instanceof MasterKeyFault) return { fault: `${name}: ${error.message}` };
+    return { fault: `${name}: cannot be read` };
+  }
+}
+
 const loopback = (host: string) => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
 
-function settle(env: z.infer<typeof environment>, secret: string) {
+function settle(env: z.infer<typeof environment>, secret: string, masterKeys: MasterKeySource) {
   const production = env.NODE_ENV === 'production';
   const dataDir = path.resolve(env.DATA_DIR);
   return {
@@ -77,6 +101,7 @@ function settle(env: z.infer<typeof environment>, secret: string) {
     maxUploadBytes: env.MAX_UPLOAD_BYTES,
     demo: !production && (env.POLYFONI_DEMO ?? true),
     sessionSecret: secret,
+    masterKeys,
     frameAncestors: env.FRAME_ANCESTORS.split(/\s+/),
     trustProxy: env.TRUST_PROXY,
     workerInside: env.WORKER === 'inside',
@@ -95,12 +120,14 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = [];
   const secret = sessionSecret(env.SESSION_SECRET, production, path.resolve(env.DATA_DIR));
   if (typeof secret !== 'string') faults.push(secret.fault);
+  const masterKeys = masterKeySource(env, production, path.resolve(env.DATA_DIR));
+  if ('fault' in masterKeys) faults.push(masterKeys.fault);
   if (production && env.POLYFONI_DEMO) faults.push('POLYFONI_DEMO: the demo is never filled in production');
   if (env.ORIGIN?.startsWith('http:') && !loopback(new URL(env.ORIGIN).hostname))
     faults.push('ORIGIN: plain http only on loopback; use https');
   if (production && env.ORIGIN === undefined) faults.push('ORIGIN: must be given in production');
-  if (faults.length > 0) throw new ConfigFaults(faults);
-  return settle(env, secret as string);
+  if (faults.length > 0 || typeof secret !== 'string' || 'fault' in masterKeys) throw new ConfigFaults(faults);
+  return settle(env, secret, masterKeys);
 }
 
 export const settingNames = Object.keys(environment.shape);

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openDatabase } from '../../dist/src/store/database.js';
 import * as tables from '../../dist/src/store/tables.js';
 import { demoPassphrase } from '../../dist/src/demo/people.js';
 import { benchFilm } from './film.mjs';
 import { benchPages } from './pages.mjs';
 import { start } from './processes.mjs';
-import { makeWorld } from './world.mjs';
+import { makeWorld, openBenchDatabase } from './world.mjs';
 
 const parts = process.argv.slice(2);
 const wanted = (part) => parts.length === 0 || parts.includes(part);
@@ -15,7 +14,7 @@ const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-bench-'));
 
 /** The answers are not what is measured: everyone in the room says yes, straight into the database. */
 async function answerEveryone(meetingId) {
-  const db = openDatabase(`sqlite:${dataDir}/polyfoni.sqlite`);
+  const db = openBenchDatabase(dataDir);
   await db.write(async (tx) => {
     const { leaderId } = await tx.row('SELECT leader_id AS "leaderId" FROM network_meeting WHERE id = $1', [meetingId]);
     const at = new Date().toISOString();

@@ -5,7 +5,16 @@ import * as tables from '../../dist/src/store/tables.js';
 import { keepText } from '../../dist/src/store/recording-text.js';
 import { fillDemo } from '../../dist/src/demo/fill.js';
 import { openMedia } from '../../dist/src/media/index.js';
+import { readConfig } from '../../dist/src/config.js';
+import { filmKeysOf } from '../../dist/src/store/data-key.js';
+import { openMasterKeys } from '../../dist/src/store/master-keys.js';
 import { sortKeyOf } from '../../dist/src/domain/person/sort-key.js';
+
+/** The same database and keys the server opens. */
+export function openBenchDatabase(dataDir) {
+  const { databaseUrl, masterKeys } = readConfig({ DATA_DIR: dataDir });
+  return openDatabase(databaseUrl, openMasterKeys(masterKeys));
+}
 
 const trainees = 50;
 const comments = 500;
@@ -124,9 +133,9 @@ async function fiveHundredComments(tx) {
 }
 
 export async function makeWorld(dataDir) {
-  const db = openDatabase(`sqlite:${dataDir}/polyfoni.sqlite`);
+  const db = openBenchDatabase(dataDir);
   await migrateUp(db);
-  await fillDemo({ db, media: await openMedia({ dataDir }), now: new Date() });
+  await fillDemo({ db, media: await openMedia({ dataDir, filmKeys: filmKeysOf(db) }), now: new Date() });
   const coordinator = await db.row(`SELECT person_id AS id FROM identity WHERE subject LIKE 'lise.%'`);
   const made = await db.write(async (tx) => ({
     cohortId: await cohortOfFifty(tx, coordinator.id),

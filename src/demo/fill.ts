@@ -4,6 +4,7 @@ import type { Media } from '../media/index.js';
 import { formatCode } from '../domain/certificate/certificate.js';
 import { localDate } from '../domain/calendar/dates.js';
 import { sortKeyOf } from '../domain/person/sort-key.js';
+import { bindFilmKey } from '../store/data-key.js';
 import { ensureProgrammes } from '../store/programme.js';
 import { retallyAll } from '../store/supervision-total.js';
 import { identities, municipalities, people, personRoles, programmeVersions, recordings, reopenings } from '../store/tables.js';
@@ -88,8 +89,11 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
   const nameOf = (code: string) => demoPeople.find((person) => person.code === code)!.name;
   const playable = await adultEvidence(story, await adultMeetings(story), () => formatCode(randomBytes(16)), nameOf);
   for (const [index, { recordingId }] of playable.entries()) {
-    const film = films.long[index];
-    if (film) await tx.update(recordings, { id: recordingId }, { ...film });
+    const shelved = films.long[index];
+    if (!shelved) continue;
+    const { filmKeyId, ...film } = shelved;
+    await tx.update(recordings, { id: recordingId }, film);
+    await bindFilmKey(tx, filmKeyId, recordingId);
   }
   await youngerRecordings(story, await youngerCohort(story), films.short);
   await tx.insert(reopenings, { personId: story.person('Y2'), askedAt: calendar.at('2026-09-29', '07:40') });
@@ -105,11 +109,11 @@ export const holdsDemo = async (db: Database): Promise<boolean> => (await db.row
 /** Fills an empty database with two fictional cohorts, in one transaction. Does nothing where there are people. */
 export async function fillDemo(filling: Filling): Promise<boolean> {
   if (!(await isEmpty(filling.db))) return false;
-  const { media } = filling;
+  const { db, media, now } = filling;
   const films = { long: [] as ShelvedFilm[], short: [] as ShelvedFilm[] };
   if (media) {
-    for (const minutes of filmMinutes) films.long.push(await shelve(media, root, timesFor(minutes)));
-    for (let count = 0; count < practiceCount; count += 1) films.short.push(await shelve(media, root, 1));
+    for (const minutes of filmMinutes) films.long.push(await shelve({ db, media, now }, root, timesFor(minutes)));
+    for (let count = 0; count < practiceCount; count += 1) films.short.push(await shelve({ db, media, now }, root, 1));
   }
   await filling.db.write((tx) => tell(tx, filling, films));
   return true;

@@ -1,6 +1,7 @@
 import type { Review } from '../domain/recording/recording.js';
 import type { AnnotationKind } from '../domain/annotation/annotation.js';
 import { annotations, attendees, consentAnswers, recordings, reflections, replies } from '../store/tables.js';
+import { bindFilmKey } from '../store/data-key.js';
 import { keepText } from '../store/recording-text.js';
 import { askEveryone } from './ask-everyone.js';
 import { addDays } from './calendar.js';
@@ -127,8 +128,9 @@ async function comment(
     });
 }
 
-async function practice(story: Story, meetings: Map<string, number>, one: Practice, film: ShelvedFilm): Promise<void> {
+async function practice(story: Story, meetings: Map<string, number>, one: Practice, shelved: ShelvedFilm | undefined): Promise<void> {
   const { tx, day, at, person } = story;
+  const { filmKeyId, ...film } = shelved ?? { filmKeyId: null };
   const [code = '', date = ''] = one.meeting.split(' ');
   const meetingId = meetings.get(one.meeting)!;
   await askEveryone(story, meetingId, { ...everyone, date }, person(code), answersOn(date));
@@ -145,6 +147,7 @@ async function practice(story: Story, meetings: Map<string, number>, one: Practi
     readyAt: at(date, '16:05'),
     eraseOn: addDays(day(date), 180),
   });
+  if (filmKeyId !== null) await bindFilmKey(tx, filmKeyId, recordingId);
   if (one.reflected)
     await tx.insert(reflections, {
       recordingId,
@@ -206,6 +209,6 @@ export const practiceCount = practices.length;
 
 /** Practice films in every state of a review, each waiting for somebody. */
 export async function youngerRecordings(story: Story, meetings: Map<string, number>, films: ShelvedFilm[]): Promise<void> {
-  for (const [index, one] of practices.entries()) await practice(story, meetings, one, films[index]!);
+  for (const [index, one] of practices.entries()) await practice(story, meetings, one, films[index]);
   await loose(story, meetings);
 }

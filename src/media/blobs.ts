@@ -1,28 +1,43 @@
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { FileName } from './sealed-format.js';
+
+/** The keys film is sealed under. They are kept elsewhere, so that film dies with its key. */
+export interface FilmKeys {
+  /** 32 bytes, or null when the key was destroyed or never was. */
+  open(keyId: number): Promise<Buffer | null>;
+}
+
+/** A file already open, from its first byte on. */
+export interface OpenFile {
+  fd: number;
+  bytes: number;
+}
 
 /**
- * Where film is kept. Keys are made by the server, never by a person; see `requireKey`.
- * The contract says nothing of how bytes lie at rest, so that they can be sealed without changing a caller.
+ * Where film is kept, sealed. A blob's key is `k` and the number of the key it is sealed under, a slash, and 32 hexadecimal digits
+ * made by the server: everything of one recording lies under one prefix. See docs/sealed-format.md for how bytes lie at rest.
  */
 export interface Blobs {
   /**
-   * Keeps the bytes under the key, whole or not at all, and safely on disk when it resolves.
-   * Replaces what was there. A `{ path }` source is taken: the file is gone from its old place afterwards.
+   * Seals the plain bytes as they come and keeps them under the key, whole or not at all, safely on disk when it resolves.
+   * Replaces what was there. Throws `FilmKeyGone`, or what the source or the disk said.
    */
-  put(key: string, source: Readable | { path: string }): Promise<{ bytes: number }>;
+  put(key: string, source: Readable | OpenFile): Promise<{ bytes: number }>;
   /**
-   * The bytes from start to end, both included, read through one descriptor in pieces of at most 256 KiB.
-   * Throws RangeError on a malformed range; the stream fails with `BlobMissing`, or with RangeError when the end lies outside.
+   * The plain bytes from start to end, both included, opened on the way in pieces of at most 256 KiB through one descriptor.
+   * Throws RangeError on a malformed range; the stream fails with `BlobMissing`, `FilmKeyGone`, `SealBroken` when a single bit is not as
+   * it was sealed, or RangeError when the end lies outside.
    */
   readRange(key: string, start: number, end: number): Readable;
-  /** Size in bytes, or null when nothing is kept under the key. */
+  /** Plain size in bytes, or null when nothing is kept under the key. */
   size(key: string): Promise<number | null>;
-  /** Removes for good; removing what is not there is no error. */
+  /** Removes for good, also what is still growing; removing what is not there is no error. */
   remove(key: string): Promise<void>;
-  /** Every key that begins with the prefix, in order of the alphabet. An empty prefix lists all. */
+  /** Every key that begins with the prefix, also of what is still growing, in order of the alphabet. An empty prefix lists all. */
   list(prefix: string): AsyncIterable<string>;
-  /** Lends a readable file with the bytes for as long as the work lasts; the work must not change or keep it. */
-  withFile<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
+  /** Opens the whole into a file without a name and lends its descriptor for as long as the work lasts. */
+  withNameless<T>(key: string, work: (fd: number, bytes: number) => Promise<T>): Promise<T>;
   /** Removes what interrupted `put`s left behind. Returns how many files went. */
   sweepUnfinished(olderThanMs: number): Promise<number>;
 }
@@ -34,6 +49,14 @@ export class BlobMissing extends Error {
   }
 }
 
+/** The key this film was sealed under was destroyed: nobody can open it again. */
+export class FilmKeyGone extends Error {
+  override readonly name = 'FilmKeyGone';
+  constructor() {
+    super('the key of this film is gone');
+  }
+}
+
 export class BlobKeyRefused extends Error {
   override readonly name = 'BlobKeyRefused';
   constructor() {
@@ -41,12 +64,17 @@ export class BlobKeyRefused extends Error {
   }
 }
 
-// Every part begins with a letter or digit, so neither "..", hidden names nor empty parts can be written.
-const keyPattern = /^[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)*$/;
-const longestKey = 200;
+const keyPattern = /^k([1-9][0-9]{0,14})\/([0-9a-f]{32})$/;
 
-/** Returns the key, or throws `BlobKeyRefused`. */
-export function requireKey(key: string): string {
-  if (key.length > longestKey || key.includes('..') || !keyPattern.test(key)) throw new BlobKeyRefused();
-  return key;
+/** What the key says: number of the film key, and the file's own 16 bytes. Throws `BlobKeyRefused`. */
+export function nameOf(key: string): FileName {
+  const [, keyId = '', fileId = ''] = keyPattern.exec(key) ?? [];
+  if (keyId === '') throw new BlobKeyRefused();
+  return { keyId: Number(keyId), fileId: Buffer.from(fileId, 'hex') };
 }
+
+/** Everything sealed under one film key lies under this prefix. */
+export const prefixOf = (keyId: number): string => `k${keyId}/`;
+
+/** A fresh key under the film key. It tells nothing of meeting or person, and is never shown. */
+export const newBlobKey = (keyId: number): string => prefixOf(keyId) + randomBytes(16).toString('hex');

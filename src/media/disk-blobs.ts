@@ -1,81 +1,138 @@
 import { randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
-import { BlobMissing, type Blobs, requireKey } from './blobs.js';
+import { type BlobFolder, growing, isUnfinished, segmentsOf, unfinishedName, writtenAt } from './blob-folder.js';
+import { BlobKeyRefused, BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, nameOf, type OpenFile } from './blobs.js';
 import { hasCode, syncFolder } from './files.js';
-import { RangeStream } from './range-stream.js';
+import { namelessFile } from './nameless.js';
+import { type OpenFilm, RangeStream } from './range-stream.js';
+import { closing, segmentKey } from './sealed-chunk.js';
+import { type FileName, newSegment, positionOf, writeHeader, writeSegment } from './sealed-format.js';
+import { openFinished, plainSize } from './sealed-reader.js';
+import { sealInto } from './sealed-writer.js';
 
-const unfinished = '.unfinished-';
+export interface DiskBlobs {
+  folder: BlobFolder;
+  /** Where nameless files are made. */
+  work: string;
+  filmKeys: FilmKeys;
+}
 
-/** Keeps blobs as plain files below the root (made if absent). Symbolic links are never followed. */
-export async function openDiskBlobs(root: string): Promise<Blobs> {
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  const base = await realpath(root);
-  const pathOf = (key: string): string => join(base, requireKey(key));
-
+/** Keeps blobs as sealed files on the local disk. */
+export function diskBlobs(disk: DiskBlobs): Blobs {
+  const { folder, work, filmKeys } = disk;
+  const readRange = (key: string, start: number, end: number): Readable => {
+    nameOf(key);
+    return new RangeStream(() => openFilm(disk, key), start, end);
+  };
+  const size = (key: string): Promise<number | null> => sizeOf(folder, key);
   return {
+    readRange,
+    size,
     put: async (key, source) => {
-      const target = pathOf(key);
-      await makeFolders(base, dirname(target));
-      return source instanceof Readable ? writeThenRename(source, target) : take(source.path, target);
+      const name = nameOf(key);
+      const dataKey = await dataKeyOf(filmKeys, name);
+      const target = await folder.makePlace(key);
+      return sealThenRename(name, dataKey, source instanceof Readable ? source : fromStart(source), target);
     },
-    readRange: (key, start, end) => {
-      const path = pathOf(key);
-      return new RangeStream(() => openReal(path), start, end);
-    },
-    size: async (key) => (await regularFile(pathOf(key)))?.size ?? null,
-    remove: async (key) => {
-      const path = pathOf(key);
-      if (!(await folderIsReal(path))) return;
-      await rm(path, { force: true });
-      await syncFolder(dirname(path));
-    },
-    list: async function* (prefix) {
-      for await (const path of walk(base)) {
-        const key = relative(base, path);
-        if (!basename(key).startsWith('.') && key.startsWith(prefix)) yield key;
+    remove: (key) => folder.remove(key),
+    list: (prefix) => listKeys(folder, prefix),
+    withNameless: async (key, use) => {
+      const bytes = await size(key);
+      if (bytes === null) throw new BlobMissing();
+      const file = await namelessFile(work);
+      try {
+        if (bytes > 0) await pour(readRange(key, 0, bytes - 1), file);
+        return await use(file.fd, bytes);
+      } finally {
+        await file.close();
       }
     },
-    withFile: async (key, work) => {
-      const path = pathOf(key);
-      if ((await regularFile(path)) === null) throw new BlobMissing();
-      return work(path);
-    },
-    sweepUnfinished: async (olderThanMs) => {
-      let swept = 0;
-      for await (const path of walk(base)) {
-        if (!basename(path).startsWith(unfinished)) continue;
-        const written = (await lstat(path).catch(() => null))?.mtimeMs;
-        if (written === undefined || Date.now() - written < olderThanMs) continue;
-        await rm(path, { force: true });
-        swept += 1;
-      }
-      return swept;
-    },
+    sweepUnfinished: (olderThanMs) => sweep(folder, olderThanMs),
   };
 }
 
-async function makeFolders(base: string, folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await realpath(folder)) !== folder) throw new Error('a folder of the store is a symbolic link');
-  if (made === undefined) return;
-  // A new folder is only safe once its parent's list of names is on disk.
-  for (let parent = dirname(folder); parent.startsWith(base); parent = dirname(parent)) await syncFolder(parent);
+async function dataKeyOf(filmKeys: FilmKeys, { keyId }: FileName): Promise<Buffer> {
+  const dataKey = await filmKeys.open(keyId);
+  if (dataKey === null) throw new FilmKeyGone();
+  return dataKey;
 }
 
-async function writeThenRename(source: Readable, target: string): Promise<{ bytes: number }> {
-  const temporary = join(dirname(target), unfinished + randomBytes(16).toString('hex'));
+async function openFilm({ folder, filmKeys }: DiskBlobs, key: string): Promise<OpenFilm> {
+  const name = nameOf(key);
+  const file = await folder.openFile(folder.pathOf(key));
+  try {
+    return { file, chunks: await openFinished(file, await dataKeyOf(filmKeys, name), name) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function sizeOf(folder: BlobFolder, key: string): Promise<number | null> {
+  try {
+    const file = await folder.openFile(folder.pathOf(key));
+    return await plainSize(file).finally(() => file.close());
+  } catch (error) {
+    if (error instanceof BlobMissing) return null;
+    throw error;
+  }
+}
+
+async function* listKeys(folder: BlobFolder, prefix: string): AsyncGenerator<string> {
+  let before = '';
+  for await (const path of folder.walk()) {
+    const key = relative(folder.base, path).replace(/\.growing$/, '');
+    if (key !== before && key.startsWith(prefix) && isKey(key)) yield (before = key);
+  }
+}
+
+async function sweep(folder: BlobFolder, olderThanMs: number): Promise<number> {
+  let swept = 0;
+  for await (const path of folder.walk()) {
+    if (!(isUnfinished(basename(path)) || (await isLeftOver(path)))) continue;
+    const written = await writtenAt(path);
+    if (written === null || Date.now() - written < olderThanMs) continue;
+    await rm(path, { force: true });
+    swept += 1;
+  }
+  return swept;
+}
+
+function isKey(key: string): boolean {
+  try {
+    nameOf(key);
+    return true;
+  } catch (error) {
+    if (error instanceof BlobKeyRefused) return false;
+    throw error;
+  }
+}
+
+/** A list of segments whose film is finished or gone. */
+async function isLeftOver(path: string): Promise<boolean> {
+  if (!path.endsWith(segmentsOf)) return false;
+  return access(path.slice(0, -segmentsOf.length) + growing).then(
+    () => false,
+    (error: unknown) => hasCode(error, 'ENOENT'),
+  );
+}
+
+const fromStart = ({ fd, bytes }: OpenFile): Readable =>
+  bytes === 0 ? Readable.from([]) : createReadStream('', { fd, start: 0, end: bytes - 1, autoClose: false, highWaterMark: 1 << 18 });
+
+async function sealThenRename(name: FileName, dataKey: Buffer, source: Readable, target: string): Promise<{ bytes: number }> {
+  const temporary = join(dirname(target), unfinishedName(randomBytes(16).toString('hex')));
   const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
   try {
-    await writeFile(file, source);
+    const bytes = await sealWhole(file, name, dataKey, source);
     await file.sync();
-    const { size } = await file.stat();
     await file.close();
     await rename(temporary, target);
     await syncFolder(dirname(target));
-    return { bytes: size };
+    return { bytes };
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
@@ -83,62 +140,22 @@ async function writeThenRename(source: Readable, target: string): Promise<{ byte
   }
 }
 
-async function take(path: string, target: string): Promise<{ bytes: number }> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw new BlobMissing();
-    await file.sync();
-    try {
-      await rename(path, target);
-    } catch (error) {
-      if (!hasCode(error, 'EXDEV')) throw error;
-      await writeThenRename(createReadStream(path, { highWaterMark: 1 << 18 }), target);
-      await rm(path, { force: true });
-    }
-    await syncFolder(dirname(target));
-    return { bytes: stat.size };
-  } finally {
-    await file.close();
-  }
+async function sealWhole(file: FileHandle, name: FileName, dataKey: Buffer, source: Readable): Promise<number> {
+  const segment = newSegment(0);
+  const with_ = segmentKey(dataKey, name, segment);
+  await file.write(writeHeader(name), 0, undefined, 0);
+  const { plain, cut } = await sealInto({ fd: file.fd, first: 0, total: null, openSegment: async () => with_, hash: null }, source);
+  if (cut !== null) throw cut;
+  const table = plain === 0 ? Buffer.alloc(0) : writeSegment(segment);
+  const { size } = await file.stat();
+  await file.write(closing(dataKey, name, table, { segments: plain === 0 ? 0 : 1, plain }), 0, undefined, Math.max(size, positionOf(0)));
+  return plain;
 }
 
-async function folderIsReal(path: string): Promise<boolean> {
-  try {
-    return (await realpath(dirname(path))) === dirname(path);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false;
-    throw error;
-  }
-}
-
-async function regularFile(path: string): Promise<{ size: number } | null> {
-  if (!(await folderIsReal(path))) return null;
-  try {
-    const stat = await lstat(path);
-    return stat.isFile() ? { size: stat.size } : null;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw error;
-  }
-}
-
-async function openReal(path: string): Promise<FileHandle> {
-  if ((await regularFile(path)) === null) throw new BlobMissing();
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    throw hasCode(error, 'ENOENT', 'ELOOP') ? new BlobMissing() : error;
-  }
-}
-
-async function* walk(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const inOrder = entries.map((entry) => ({ entry, sort: entry.isDirectory() ? `${entry.name}/` : entry.name }));
-  inOrder.sort((a, b) => (a.sort < b.sort ? -1 : 1));
-  for (const { entry } of inOrder) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
-    else if (entry.isFile()) yield path;
+async function pour(from: Readable, to: FileHandle): Promise<void> {
+  let at = 0;
+  for await (const piece of from as AsyncIterable<Buffer>) {
+    for (let written = 0; written < piece.length;) written += (await to.write(piece, written, undefined, at + written)).bytesWritten;
+    at += piece.length;
   }
 }

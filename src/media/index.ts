@@ -1,9 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Blobs } from './blobs.js';
-import { openDiskBlobs } from './disk-blobs.js';
+import { openBlobFolder } from './blob-folder.js';
+import type { Blobs, FilmKeys } from './blobs.js';
+import { diskBlobs } from './disk-blobs.js';
 import { makeRemux, makeSteady } from './film.js';
+import { type GrowingFilms, growingFilms } from './growing.js';
 import { hasRoomFor, type Incoming, openIncoming } from './incoming.js';
 import { keyframeGapMs } from './keyframes.js';
 import { loopFilm } from './loop.js';
@@ -15,9 +17,10 @@ import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
-export type { Blobs } from './blobs.js';
+export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, type OpenFile, prefixOf } from './blobs.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
+export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './growing.js';
 export type { Incoming } from './incoming.js';
 export { limits } from './limits.js';
 export { spriteColumns, spriteGapMs } from './pictures.js';
@@ -25,12 +28,15 @@ export type { Probe } from './probe.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export { SandboxClosed, type SandboxState } from './sandbox.js';
 export { ScannerAway } from './scanner.js';
+export { TooLong } from './sealed-writer.js';
 
 /** Why no film is processed at the moment: a program is missing, the sandbox cannot start, or the virus scanner does not answer. */
 export type Standstill = SandboxFault | 'scanner';
 
 export interface Media {
   blobs: Blobs;
+  /** Films that arrive piece by piece. */
+  growing: GrowingFilms;
   /** Files on their way in. */
   incoming: Incoming;
   /** A file without a name for half-made output. The caller closes it; it is gone with the process at the latest. */
@@ -57,13 +63,14 @@ export interface Media {
 
 export interface MediaOptions {
   dataDir: string;
+  filmKeys: FilmKeys;
   /** Path of the socket of ClamAV's daemon; without it nothing is scanned. */
   clamdSocket?: string | undefined;
 }
 
 /** Opens the room where film is kept and changed, and makes its folders below `dataDir`. */
-export async function openMedia({ dataDir, clamdSocket }: MediaOptions): Promise<Media> {
-  const blobs = await openDiskBlobs(join(dataDir, 'blobs'));
+export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions): Promise<Media> {
+  const folder = await openBlobFolder(join(dataDir, 'blobs'));
   const incoming = await openIncoming(join(dataDir, 'incoming'));
   const work = join(dataDir, 'work');
   await mkdir(work, { recursive: true, mode: 0o700 });
@@ -75,7 +82,9 @@ export async function openMedia({ dataDir, clamdSocket }: MediaOptions): Promise
     return scanner === null || (await scanner.answers()) ? null : 'scanner';
   };
   return {
-    ...{ blobs, incoming, sandbox, scanner, standstill },
+    blobs: diskBlobs({ folder, work, filmKeys }),
+    growing: growingFilms(folder, filmKeys),
+    ...{ incoming, sandbox, scanner, standstill },
     nameless: () => namelessFile(work),
     hasRoomFor: (bytes) => hasRoomFor(incoming.folder, bytes),
     ...{ probe, keyframeGapMs, makeRemux, makeSteady, makePoster, makeSprite, hear, loopFilm, endOrphan },

@@ -1,6 +1,7 @@
 import { Mutex } from 'async-mutex';
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import { connect, openFile } from './connect.js';
+import type { MasterKeys } from './master-keys.js';
 import { modelsOf } from './models.js';
 import { preparedReads, type Reads } from './prepared-reads.js';
 import type { Columns, Row, Table } from './table.js';
@@ -8,6 +9,8 @@ import { fromRow, toRow } from './table.js';
 
 /** What may be asked of the database, inside or outside a transaction. SQL binds are `$1`, `$2` …: named replacements can fail silently on SQLite. */
 export interface Reader {
+  /** What wraps the keys of films and texts. Only `data-key` uses it. */
+  masterKeys: MasterKeys;
   rows: <T extends object>(sql: string, bind?: unknown[]) => Promise<T[]>;
   row: <T extends object>(sql: string, bind?: unknown[]) => Promise<T | null>;
   all: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>, order?: string) => Promise<Row<C>[]>;
@@ -48,7 +51,7 @@ const rowsFrom =
     return reads.all<T>(sql, bind);
   };
 
-export function openDatabase(url: string): Database {
+export function openDatabase(url: string, masterKeys: MasterKeys): Database {
   const sequelize = connect(url);
   const modelOf = modelsOf(sequelize);
   const reads = url.startsWith('sqlite:') ? preparedReads(() => openFile(url)) : null;
@@ -65,6 +68,7 @@ export function openDatabase(url: string): Database {
         })) as unknown as Record<string, unknown>[]
       ).map((row) => fromRow(table, row));
     return {
+      masterKeys,
       rows,
       row: async <T extends object>(sql: string, bind: unknown[] = []) => (await rows<T>(sql, bind))[0] ?? null,
       all,

@@ -1,5 +1,6 @@
 import { audit, type Actor } from './audit.js';
 import type { Database, Reader, Writer } from './database.js';
+import { keepsAssessment } from './recording-life.js';
 import { erasedText } from './recording-text.js';
 import { assessmentCases, recordings } from './tables.js';
 
@@ -18,9 +19,6 @@ const assessmentTexts = [
   `UPDATE rating SET note_kept = $2 WHERE note_kept IS NOT NULL AND assessor_id IN (${ofCases})`,
   `UPDATE assessor SET feedback_kept = $2 WHERE feedback_kept IS NOT NULL AND id IN (${ofCases})`,
 ];
-
-/** After its time a film's rating keeps its words; after a withdrawal or a removal nothing written about it is left. */
-const keepsAssessment = (why: string | null): boolean => why === 'certified' || why === 'age';
 
 /** The row stays as a tombstone: ids, dates and why. Call it when the files are gone. False when it was done before. */
 export const finishErasure = (db: Database, actor: Actor, recordingId: number): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import { audit, type Actor } from './audit.js';
+import { bindFilmKey, destroyKeys } from './data-key.js';
 import type { Database, Reader, Writer } from './database.js';
 import type { ErasedWhy } from './recording.js';
 import type { RowOf } from './table.js';
@@ -8,10 +9,18 @@ export type RecordingRow = RowOf<typeof recordings>;
 
 export const findRecording = (db: Reader, recordingId: number): Promise<RecordingRow | null> => db.find(recordings, { id: recordingId });
 
-export type NewRecording = Pick<RecordingRow, 'meetingId' | 'ownerId' | 'originalKey' | 'bytes' | 'eraseOn'>;
+export interface NewRecording extends Pick<RecordingRow, 'meetingId' | 'ownerId' | 'originalKey' | 'bytes' | 'eraseOn'> {
+  /** What the original is sealed under. */
+  filmKeyId: number;
+}
 
 /** Null when the meeting has a living recording already. */
-export async function createRecording(tx: Writer, actor: Actor, given: NewRecording, municipalityId: number): Promise<number | null> {
+export async function createRecording(
+  tx: Writer,
+  actor: Actor,
+  { filmKeyId, ...given }: NewRecording,
+  municipalityId: number,
+): Promise<number | null> {
   await tx.run('UPDATE network_meeting SET number = number WHERE id = $1', [given.meetingId]);
   const living = await tx.row(`SELECT id FROM recording WHERE meeting_id = $1 AND erased_at IS NULL AND processing <> 'failed'`, [
     given.meetingId,
@@ -26,6 +35,7 @@ export async function createRecording(tx: Writer, actor: Actor, given: NewRecord
     reviewSince: at,
     uploadedAt: at,
   });
+  await bindFilmKey(tx, filmKeyId, id);
   await audit(tx, actor, 'recording.create', 'recording', id, municipalityId);
   return id;
 }
@@ -73,16 +83,25 @@ export const finishProcessing = (db: Database, actor: Actor, recordingId: number
 export const failProcessing = (db: Database, actor: Actor, recordingId: number, refusal: string): Promise<boolean> =>
   db.write(async (tx) => {
     const moved = await move(tx, recordingId, { processing: 'failed', refusal, originalKey: null });
-    if (moved) await audit(tx, actor, 'recording.fail', 'recording', recordingId);
+    if (!moved) return false;
+    await destroyKeys(tx, { recordingId, purpose: 'film' }, actor.now);
+    await audit(tx, actor, 'recording.fail', 'recording', recordingId);
     return moved;
   });
 
-/** From here on nobody watches; the job that removes the files is enqueued in the same transaction. False when it was decided before. */
+/** After its time a film's rating keeps its words; after a withdrawal or a removal nothing written about it is left. */
+export const keepsAssessment = (why: string | null): boolean => why === 'certified' || why === 'age';
+
+/**
+ * From here on nobody watches and nobody can: the film's key is destroyed, and with it that of the texts unless the rating stays.
+ * The job that removes the files is enqueued in the same transaction. False when it was decided before.
+ */
 export async function decideErasure(tx: Writer, actor: Actor, recordingId: number, why: ErasedWhy): Promise<boolean> {
   await hold(tx, recordingId);
   const standing = await tx.row('SELECT id FROM recording WHERE id = $1 AND erased_at IS NULL AND erased_why IS NULL', [recordingId]);
   if (!standing) return false;
   await tx.update(recordings, { id: recordingId }, { erasedWhy: why });
+  await destroyKeys(tx, keepsAssessment(why) ? { recordingId, purpose: 'film' } : { recordingId }, actor.now);
   await audit(tx, actor, `recording.erase.${why}`, 'recording', recordingId);
   return true;
 }

@@ -123,6 +123,12 @@ export const viewings = table('viewing', {
 });
 export const viewingStretches = table('viewing_stretch', { id: 'key', viewingId: 'number', fromMs: 'number', toMs: 'number', at: 'text' });
 
+/** A key's `wrapped` and `masterVersion` are null once it was destroyed. */
+export const dataKeys = table('data_key', {
+  id: 'key', purpose: 'text', recordingId: 'number?', caseId: 'number?', wrapped: 'text?', masterVersion: 'number?', createdAt: 'text',
+  destroyedAt: 'text?',
+});
+
 export const annotations = table('annotation', {
   id: 'key', recordingId: 'number', authorId: 'number', pass: 'text', startMs: 'number', endMs: 'number?', element: 'number?',
   kind: 'text?', textKept: 'text', formerTextKept: 'text?', clientKey: 'text', version: 'number', createdAt: 'text', editedAt: 'text?',

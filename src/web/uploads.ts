@@ -1,23 +1,26 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
-import type { Incoming } from '../media/index.js';
+import type { Blobs } from '../media/index.js';
 import { badRequest, conflict, Refusal, refused } from './errors.js';
 import type { House } from './house.js';
 import { carriesToken } from './security.js';
 
-export interface ReceivedFile {
-  path: string;
-  bytes: number;
+/** Where one file goes: its key among the blobs, and whatever the caller must know of it. */
+export interface Place {
+  key: string;
 }
 
-interface Arrival {
-  name: string;
-  /** Settles when the last byte is written, or when writing has ended for good. */
-  written: Promise<number>;
+export interface Reception<P extends Place> {
+  /** Name of the file's field. */
+  field: string;
+  /** One upload at a time for each. */
+  owner: string;
+  /** Asked for before the body is read: a file that has begun to arrive cannot wait. */
+  place: () => Promise<P>;
+  /** Told when the file came to nothing. */
+  drop: (place: P) => Promise<void>;
 }
 
 /** What fields and part headings may take besides the file. */
@@ -27,22 +30,15 @@ const lingerMs = 30_000;
 const patienceMs = 1_000;
 const keepingMs = 600_000;
 
-const running = new Set<string>();
 const busy = new Set<string>();
 
-/** Names in the incoming folder that belong to an upload of this process at this moment. */
-export const runningUploads: ReadonlySet<string> = running;
-
-/** Writes the one file under a name made here. The sender's own name is never used nor kept. */
-function intoIncoming(incoming: Incoming, arrived: (arrival: Arrival) => void, tooLarge: () => void): StorageEngine {
+/** Seals the one file as it arrives. The sender's own name is never used nor kept. `arrived` is told when writing has ended for good. */
+function intoBlobs(blobs: Blobs, key: string, arrived: (written: Promise<number>) => void, tooLarge: () => void): StorageEngine {
   return {
     _handleFile: (_req, file, done) => {
-      const name = incoming.newName();
-      running.add(name);
       file.stream.once('limit', tooLarge);
-      const target = createWriteStream(incoming.pathOf(name), { flags: 'wx', mode: 0o600, highWaterMark: 1 << 18 });
-      const written = pipeline(file.stream, target).then(() => target.bytesWritten);
-      arrived({ name, written });
+      const written = blobs.put(key, file.stream).then(({ bytes }) => bytes);
+      arrived(written);
       written.then(
         (size) => done(null, { size }),
         (error: unknown) => done(error),
@@ -68,20 +64,25 @@ const fromDisk = (error: unknown): unknown =>
   ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '') ? new Refusal(507, 'web:diskFull') : error;
 
 /** Resolves with the bytes of the file, or rejects at the first thing that is wrong, without waiting for the rest of the body. */
-function receive(house: House, req: Request, res: Response, field: string, arrived: (arrival: Arrival) => void): Promise<number | null> {
+function receive(
+  house: House,
+  { req, res }: { req: Request; res: Response },
+  { field, key }: { field: string; key: string },
+  arrived: (written: Promise<number>) => void,
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const gone = () => reject(badRequest('web:badUpload'));
     // The sender may have left before multer began to listen.
     if (req.destroyed || res.destroyed) return gone();
     res.once('close', gone);
     let size: Promise<number> | null = null;
-    const noted = (arrival: Arrival) => {
-      size = arrival.written;
-      size.catch(() => undefined);
-      arrived(arrival);
+    const noted = (written: Promise<number>) => {
+      size = written;
+      written.catch(() => undefined);
+      arrived(written);
     };
     const upload = multer({
-      storage: intoIncoming(house.media.incoming, noted, () => reject(new Refusal(413, 'web:tooLarge'))),
+      storage: intoBlobs(house.media.blobs, key, noted, () => reject(new Refusal(413, 'web:tooLarge'))),
       limits: {
         fileSize: house.settings.maxUploadBytes,
         files: 1,
@@ -118,38 +119,41 @@ async function refuseEarly(house: House, req: Request, owner: string): Promise<v
 }
 
 /**
- * Receives one file of a multipart form and lends it to `take`; null when none was chosen. One at a time for each `owner`.
- * Whatever happens, the file is gone from the incoming folder afterwards, unless `take` moved it.
+ * Receives one file of a multipart form, sealed as it arrives, and hands it to `take`; null when none was chosen.
+ * When there is none, `take` throws, or the file does not come whole, its place is dropped.
  */
-export async function withUpload<T>(
+export async function withUpload<P extends Place, T>(
   house: House,
-  { req, res }: { req: Request; res: Response },
-  { field, owner }: { field: string; owner: string },
-  take: (file: ReceivedFile | null) => Promise<T> | T,
+  exchange: { req: Request; res: Response },
+  reception: Reception<P>,
+  take: (file: (P & { bytes: number }) | null) => Promise<T> | T,
 ): Promise<T> {
-  let arrival: Arrival | null = null;
+  const { req } = exchange;
+  const { owner, field } = reception;
+  let place: P | null = null;
+  let written: Promise<number> | null = null;
   let mine = false;
+  const drop = async (): Promise<void> => {
+    await written?.catch(() => undefined);
+    if (place) await reception.drop(place);
+    place = null;
+  };
   try {
     await refuseEarly(house, req, owner);
     busy.add(owner);
     mine = true;
+    place = await reception.place();
     // A slow film may take hours, but a minute without a byte is the end of it.
     req.socket.setTimeout(silenceMs);
-    const bytes = await receive(house, req, res, field, (one) => (arrival = one));
+    const bytes = await receive(house, exchange, { field, key: place.key }, (one) => (written = one));
     req.socket.setTimeout(keepingMs);
-    const kept = arrival as Arrival | null;
-    return await take(kept === null || bytes === null ? null : { path: house.media.incoming.pathOf(kept.name), bytes });
+    if (bytes === null) await drop();
+    return await take(place === null || bytes === null ? null : { ...place, bytes });
   } catch (error) {
     await readOn(req);
+    await drop();
     throw error;
   } finally {
     if (mine) busy.delete(owner);
-    if (arrival) await clear(house, arrival);
   }
-}
-
-async function clear({ media }: House, { name, written }: Arrival): Promise<void> {
-  await written.catch(() => undefined);
-  await media.incoming.remove(name);
-  running.delete(name);
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { refusalReasons } from '../../src/media/index.js';
+import { newBlobKey, refusalReasons } from '../../src/media/index.js';
 import { enqueue, leaseMs } from '../../src/jobs/queue.js';
 import { scheduleSweeps } from '../../src/features/recordings/sweeps.js';
+import { createFilmKey } from '../../src/store/data-key.js';
 import { assessmentCases, auditEntries, certificates, certificationDecisions, jobs, recordings } from '../../src/store/tables.js';
 import { languages, readLocales } from '../../src/web/language.js';
 import { startWork } from '../../src/worker.js';
@@ -30,20 +31,19 @@ const plain = (html: string) => html.replaceAll('\u00a0', ' ');
 
 /** A recording as it stands just after the upload. */
 async function uploaded(name: Clip) {
-  const originalKey = `film/${'0'.repeat(24)}${Math.random().toString(16).slice(2, 10).padEnd(8, '0')}`;
   const recording = await buildRecording(test.db, {
     leaderId: trainee.id,
     processing: 'uploaded',
     review: 'draft',
     progress: 0,
-    originalKey,
+    original: true,
     playableKey: null,
     durationMs: null,
     hasPicture: null,
     readyAt: null,
     uploadedAt: '2026-09-30T08:00:00.000Z',
   });
-  await putFilm(test.house.media, originalKey, await clip(name));
+  await putFilm(test.house.media, recording.originalKey ?? '', await clip(name));
   await test.db.write((tx) => enqueue(tx, 'process-recording', { recordingId: recording.id }, { now: test.clock.now() }));
   return recording;
 }
@@ -124,7 +124,7 @@ describe('processing', () => {
     const recording = await buildRecording(test.db, {
       leaderId: trainee.id,
       processing: 'uploaded',
-      originalKey: `film/${'a'.repeat(32)}`,
+      original: true,
       playableKey: null,
       durationMs: null,
       readyAt: null,
@@ -310,7 +310,7 @@ describe('the daily sweep', () => {
   it('removes film that no recording names, but only when it is still so the next time', async () => {
     const meeting = await buildMeeting(test.db, { leaderId: trainee.id });
     await buildRoom(test.db, meeting);
-    const stray = `film/${'b'.repeat(32)}`;
+    const stray = newBlobKey(await test.db.write((tx) => createFilmKey(tx, test.clock.now())));
     await putFilm(test.house.media, stray, await clip('plays.mp4'));
     const work = startWork(test.house, 0);
     test.clock.set('2026-10-01T08:00:00.000Z');

@@ -6,8 +6,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { enqueue } from '../../src/jobs/queue.js';
+import { readConfig } from '../../src/config.js';
 import { openMedia } from '../../src/media/index.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { filmKeysOf } from '../../src/store/data-key.js';
+import { openMasterKeys } from '../../src/store/master-keys.js';
 import { migrateUp } from '../../src/store/migrate.js';
 import { jobs, recordings } from '../../src/store/tables.js';
 import { root } from '../../src/web/root.js';
@@ -25,7 +28,9 @@ beforeAll(async () => {
     throw new Error('Build first (npm run build): this test ends and restarts the built server, and dist/src/server.js is not there.');
   folder = await ownFolder();
   await mkdir(path.join(folder.path, 'data'));
-  db = openDatabase(`sqlite:${path.join(folder.path, 'data', 'polyfoni.sqlite')}`);
+  const dataDir = path.join(folder.path, 'data');
+  const { databaseUrl, masterKeys } = readConfig({ DATA_DIR: dataDir });
+  db = openDatabase(databaseUrl, openMasterKeys(masterKeys));
   await migrateUp(db);
 });
 afterAll(async () => {
@@ -67,17 +72,16 @@ it('a film being processed when the server is killed ends in ready or failed aft
   const film = path.join(folder.path, 'long.mp4');
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=1920x1080:r=30:d=20', '-f', 'lavfi', '-i', 'sine=duration=20'];
   await run('ffmpeg', ['-v', 'error', ...picture, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', film]);
-  const media = await openMedia({ dataDir: path.join(folder.path, 'data') });
-  const originalKey = `film/${'c'.repeat(32)}`;
-  const { id } = await buildRecording(db, {
+  const media = await openMedia({ dataDir: path.join(folder.path, 'data'), filmKeys: filmKeysOf(db) });
+  const { id, originalKey } = await buildRecording(db, {
     processing: 'uploaded',
     review: 'draft',
-    originalKey,
+    original: true,
     playableKey: null,
     durationMs: null,
     readyAt: null,
   });
-  await putFilm(media, originalKey, film);
+  await putFilm(media, originalKey ?? '', film);
   await db.write((tx) => enqueue(tx, 'process-recording', { recordingId: id }, { now: new Date() }));
 
   const first = await startServer();

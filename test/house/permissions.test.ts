@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillDemo } from '../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
 import { annotations, appointments, cohorts, identities, people, personRoles, recordings, reminders } from '../../src/store/tables.js';
+import { newBlobKey } from '../../src/media/index.js';
+import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
 import { routeTable } from '../../src/web/guard.js';
@@ -40,7 +42,9 @@ async function openWorld(): Promise<World> {
     `(SELECT person_id FROM identity WHERE subject = '${subjectOf(demoPeople.find((one) => one.code === code)!)}')`;
   const enrolment = await id(`SELECT id FROM enrolment WHERE person_id = ${personOf('M09')}`);
   const recording = await id(`SELECT id FROM recording WHERE owner_id = ${personOf('M09')}`);
-  const keys = { playableKey: `film/${'a'.repeat(32)}`, posterKey: `poster/${'b'.repeat(32)}` };
+  const filmKeyId = await app.db.write((tx) => createFilmKey(tx, app.clock.now()));
+  await app.db.write((tx) => bindFilmKey(tx, filmKeyId, recording));
+  const keys = { playableKey: newBlobKey(filmKeyId), posterKey: newBlobKey(filmKeyId) };
   for (const key of Object.values(keys)) await app.house.media.blobs.put(key, Readable.from([Buffer.alloc(64)]));
   const supervisor = await id(`SELECT person_id AS id FROM identity WHERE person_id = ${personOf('RS')}`);
   const annotation = await app.db.write(async (tx) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../src/store/database.js';
+import { createFilmKey } from '../../src/store/data-key.js';
 import { findRecordingFor, listRecordingsFor } from '../../src/store/recording.js';
 import { createRecording } from '../../src/store/recording-life.js';
 import { interruptCases } from '../../src/store/recording-erasure.js';
@@ -126,7 +127,15 @@ it('lists only the newest recording of each meeting, with everyone’s answers, 
 
 it('a meeting has one living recording, also when two come at once', async () => {
   const meeting = await buildMeeting(db);
-  const given = { meetingId: meeting.id, ownerId: meeting.leaderId, originalKey: 'film/x', bytes: 1, eraseOn: '2027-03-29' };
+  const filmKeyId = await db.write((tx) => createFilmKey(tx, actor.now));
+  const given = {
+    meetingId: meeting.id,
+    ownerId: meeting.leaderId,
+    originalKey: `k${filmKeyId}/${'0'.repeat(32)}`,
+    filmKeyId,
+    bytes: 1,
+    eraseOn: '2027-03-29',
+  };
   const made = await Promise.all([1, 2, 3].map(() => db.write((tx) => createRecording(tx, actor, given, meeting.municipalityId))));
   expect(made.filter((id) => id !== null)).toHaveLength(1);
 });

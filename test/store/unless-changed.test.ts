@@ -64,7 +64,7 @@ describe(`reading again only when something was committed, on ${testDialect}`, (
     const before = await names();
     expect(await names()).toBe(before);
     const { file } = (await db.row<{ file: string }>(`SELECT file FROM pragma_database_list WHERE name = 'main'`))!;
-    const other = openDatabase(`sqlite:${file}`);
+    const other = openDatabase(`sqlite:${file}`, db.masterKeys);
     await add('Birkesund', other);
     await other.close();
     expect(await names()).toEqual(['Aavang', 'Birkesund']);

@@ -7,6 +7,7 @@ import request from 'supertest';
 import { makeApp } from '../../src/app.js';
 import { openMedia } from '../../src/media/index.js';
 import type { Database } from '../../src/store/database.js';
+import { filmKeysOf } from '../../src/store/data-key.js';
 import type { House } from '../../src/web/house.js';
 import { testPassphrase } from './build/person.js';
 import { testClock, type TestClock } from './clock.js';
@@ -65,7 +66,7 @@ export async function openTestApp({ now = '2026-09-30T08:00:00.000Z', settings =
   const clock = testClock(now);
   const house: House = {
     db,
-    media: await openMedia({ dataDir }),
+    media: await openMedia({ dataDir, filmKeys: filmKeysOf(db) }),
     clock: clock.now,
     log: pino({ level: 'silent' }),
     settings: {

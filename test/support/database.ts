@@ -5,10 +5,17 @@ import path from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrateUp } from '../../src/store/migrate.js';
+import { nextMasterKey, openMasterKeys, type MasterKeys } from '../../src/store/master-keys.js';
 import { root } from '../../src/web/root.js';
 
 /** PostgreSQL address without a database name, such as `postgres://postgres@127.0.0.1:5499`; SQLite files when absent. */
 const server = process.env['TEST_DATABASE_URL'];
+
+/** Random, and only of this test process. */
+export const testMasterKeys: MasterKeys = (() => {
+  const { version, key } = nextMasterKey([]);
+  return openMasterKeys({ text: `${version}:${key.toString('base64url')}` });
+})();
 
 const schemaMark = (() => {
   const folder = path.join(root, 'migrations');
@@ -31,7 +38,7 @@ async function fromFile(): Promise<Database> {
   const template = path.join(folder, `schema-${schemaMark}.sqlite`);
   if (!existsSync(template)) {
     const draft = path.join(folder, `${randomUUID()}.sqlite`);
-    const made = openDatabase(`sqlite:${draft}`);
+    const made = openDatabase(`sqlite:${draft}`, testMasterKeys);
     await migrateUp(made);
     await made.sequelize.query('PRAGMA wal_checkpoint(TRUNCATE)');
     await made.sequelize.query('PRAGMA journal_mode=DELETE');
@@ -40,7 +47,7 @@ async function fromFile(): Promise<Database> {
   }
   const file = path.join(folder, `${randomUUID()}.sqlite`);
   copyFileSync(template, file);
-  return closing(openDatabase(`sqlite:${file}`), () => {
+  return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => {
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true });
   });
 }
@@ -65,14 +72,14 @@ async function fromServer(address: string): Promise<Database> {
       const draft = `${template}_draft`;
       await client.query(`DROP DATABASE IF EXISTS ${draft}`);
       await client.query(`CREATE DATABASE ${draft}`);
-      const made = openDatabase(`${address}/${draft}`);
+      const made = openDatabase(`${address}/${draft}`, testMasterKeys);
       await migrateUp(made);
       await made.close();
       await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
     }
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
-  return closing(openDatabase(`${address}/${name}`), () =>
+  return closing(openDatabase(`${address}/${name}`, testMasterKeys), () =>
     onServer(address, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   );
 }
@@ -86,13 +93,13 @@ export const testDialect = server ? 'PostgreSQL' : 'SQLite';
 export async function openBareDatabase(): Promise<Database> {
   if (!server) {
     const file = path.join(os.tmpdir(), `polyfoni-bare-${randomUUID()}.sqlite`);
-    return closing(openDatabase(`sqlite:${file}`), () => {
+    return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => {
       for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
     });
   }
   const name = `polyfoni_bare_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, async (client) => void (await client.query(`CREATE DATABASE ${name}`)));
-  return closing(openDatabase(`${server}/${name}`), () =>
+  return closing(openDatabase(`${server}/${name}`, testMasterKeys), () =>
     onServer(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   );
 }

@@ -1,7 +1,35 @@
+import { newBlobKey, prefixOf } from '../../media/index.js';
+import type { Writer } from '../../store/database.js';
+import { createFilmKey, discardFilmKey, findFilmKeyId } from '../../store/data-key.js';
 import type { House } from '../../web/house.js';
 
-/** Where the blobs of this feature lie. */
-export const filmPrefix = 'film/';
+export interface NewFilm {
+  /** The film key in the database. */
+  keyId: number;
+  /** Where the original will lie, sealed under that key. */
+  key: string;
+}
 
-/** A random key made here: it tells nothing of meeting or person, and is never shown. */
-export const newFilmKey = ({ media }: House): string => filmPrefix + media.incoming.newName();
+/** A film key of its own and a place for the original, before there is a recording. */
+export const newFilm = ({ db, clock }: House): Promise<NewFilm> => db.write((tx) => newFilmIn(tx, clock()));
+
+export async function newFilmIn(tx: Writer, now: Date): Promise<NewFilm> {
+  const keyId = await createFilmKey(tx, now);
+  return { keyId, key: newBlobKey(keyId) };
+}
+
+/** A place for one more file of the same film: poster, playable version. */
+export const keyBeside = (key: string): string => newBlobKey(Number(/^k(\d+)\//.exec(key)?.[1]));
+
+/** A film that came to nothing: its files and its key are gone. */
+export async function dropFilm({ db, media }: House, { keyId, key }: NewFilm): Promise<void> {
+  await media.blobs.remove(key);
+  await db.write((tx) => discardFilmKey(tx, keyId));
+}
+
+/** Removes every file of a recording, by the key they are all sealed under. */
+export async function removeFilm({ db, media }: House, recordingId: number): Promise<void> {
+  const keyId = await findFilmKeyId(db, recordingId);
+  if (keyId === null) return;
+  for await (const key of media.blobs.list(prefixOf(keyId))) await media.blobs.remove(key);
+}

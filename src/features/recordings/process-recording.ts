@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { JobRefused, type JobRun } from '../../jobs/catalogue.js';
 import { canRemux, type Film, MediaRefused, type MediaRefusal } from '../../media/index.js';
 import { failProcessing, findRecording, finishProcessing, noteProgress, type RecordingRow } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
-import { newFilmKey } from './film-keys.js';
+import { keyBeside } from './film-keys.js';
 
 export type ProcessingRefusal = MediaRefusal | 'gave-up';
 
@@ -34,21 +33,20 @@ function progressTo(house: House, recordingId: number): (fraction: number) => vo
 
 const remember = (run: JobRun) => (pid: number, startedAt: number) => void run.rememberChild({ pid, startedAt }).catch(() => undefined);
 
-/** The bytes of a nameless file, for as long as it is open. */
-const bytesOf = (file: FileHandle) => createReadStream('', { fd: file.fd, autoClose: false, start: 0, highWaterMark: 1 << 18 });
-
 interface Kept {
   key: string;
   bytes: number;
 }
 
-async function keepFile(house: House, file: FileHandle): Promise<Kept> {
-  const key = newFilmKey(house);
-  return { key, ...(await house.media.blobs.put(key, bytesOf(file))) };
+/** Seals what was made under the key of the recording's original. */
+async function keepFile(house: House, { originalKey }: Waiting, file: FileHandle): Promise<Kept> {
+  const key = keyBeside(originalKey);
+  const { size } = await file.stat();
+  return { key, ...(await house.media.blobs.put(key, { fd: file.fd, bytes: size })) };
 }
 
 /** Makes a picture of the film and keeps it; null when there is only sound. */
-async function poster(house: House, film: FileHandle, run: JobRun): Promise<Kept | null> {
+async function poster(house: House, row: Waiting, film: FileHandle, run: JobRun): Promise<Kept | null> {
   const { media } = house;
   const probe = await media.probe(film.fd, { signal: run.signal });
   if (!probe.video) return null;
@@ -56,27 +54,27 @@ async function poster(house: House, film: FileHandle, run: JobRun): Promise<Kept
   try {
     const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
     await media.makePoster(film.fd, file.fd, { probe, atMs, signal: run.signal, onStart: remember(run) });
-    return await keepFile(house, file);
+    return await keepFile(house, row, file);
   } finally {
     await file.close();
   }
 }
 
-async function make(house: House, row: Waiting, run: JobRun, original: FileHandle, film: FileHandle): Promise<Film> {
+async function make(house: House, row: Waiting, run: JobRun, original: number, film: FileHandle): Promise<Film> {
   const { media } = house;
-  await media.scanner?.scan(original.fd, { signal: run.signal });
-  const probe = await media.probe(original.fd, { signal: run.signal });
+  await media.scanner?.scan(original, { signal: run.signal });
+  const probe = await media.probe(original, { signal: run.signal });
   await noteProgress(house.db, row.id, 1, { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0 });
   const options = { probe, signal: run.signal, onStart: remember(run), onProgress: progressTo(house, row.id) };
-  const remuxed = canRemux(probe) ? await media.makeRemux(original.fd, film.fd, options) : null;
-  return remuxed ?? media.makeSteady(original.fd, film.fd, { ...options, keyframeGapMs: Infinity });
+  const remuxed = canRemux(probe) ? await media.makeRemux(original, film.fd, options) : null;
+  return remuxed ?? media.makeSteady(original, film.fd, { ...options, keyframeGapMs: Infinity });
 }
 
 /** Puts the results among the blobs and turns the row to ready. What came too late is removed again. */
 async function keep(house: House, row: Waiting, run: JobRun, film: FileHandle, durationMs: number): Promise<void> {
   const { blobs } = house.media;
-  const picture = await poster(house, film, run);
-  const { key: playableKey, bytes } = await keepFile(house, film);
+  const picture = await poster(house, row, film, run);
+  const { key: playableKey, bytes } = await keepFile(house, row, film);
   const posterKey = picture?.key ?? null;
   const playable = { playableKey, posterKey, bytes, durationMs, hasPicture: posterKey === null ? 0 : 1 };
   if (await finishProcessing(house.db, nobody(run), row.id, playable)) await blobs.remove(row.originalKey);
@@ -93,14 +91,7 @@ export async function giveUp(house: House, recordingId: number, why: ProcessingR
 async function work(house: House, row: Waiting, run: JobRun): Promise<void> {
   const film = await house.media.nameless();
   try {
-    const made = await house.media.blobs.withFile(row.originalKey, async (path) => {
-      const original = await open(path, 'r');
-      try {
-        return await make(house, row, run, original, film);
-      } finally {
-        await original.close();
-      }
-    });
+    const made = await house.media.blobs.withNameless(row.originalKey, (original) => make(house, row, run, original, film));
     await keep(house, row, run, film, made.durationMs);
   } finally {
     await film.close();

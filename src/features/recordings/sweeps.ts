@@ -9,8 +9,6 @@ import type { ErasedWhy } from '../../store/recording.js';
 import { listAging, listBlobKeys, listToErase, type Aging } from '../../store/recording-life.js';
 import { sweepSessions } from '../../store/session.js';
 import type { House } from '../../web/house.js';
-import { runningUploads } from '../../web/uploads.js';
-import { filmPrefix } from './film-keys.js';
 
 const hourMs = 3_600_000;
 /** An upload dies after a minute without a byte, so a file untouched for this long belongs to nobody. */
@@ -64,10 +62,10 @@ export type Strays = Map<string, number>;
 
 /** Files that came half-way in, and film that no recording has named for a while. Returns the strays to look at next time. */
 export async function sweepIncoming({ db, media }: House, before: Strays, now: Date): Promise<Strays> {
-  await media.incoming.sweep(abandonedMs, runningUploads);
+  await media.incoming.sweep(abandonedMs, new Set());
   await media.blobs.sweepUnfinished(hourMs);
   const found: string[] = [];
-  for await (const key of media.blobs.list(filmPrefix)) found.push(key);
+  for await (const key of media.blobs.list('')) found.push(key);
   const named = await listBlobKeys(db);
   const strays: Strays = new Map(found.filter((key) => !named.has(key)).map((key) => [key, before.get(key) ?? now.getTime()]));
   for (const [key, since] of strays) if (now.getTime() - since >= abandonedMs) await media.blobs.remove(key);

@@ -5,6 +5,7 @@ import { attendeeWord } from '../../web/attendee-words.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { withUpload } from '../../web/uploads.js';
+import { dropFilm, newFilm, type NewFilm } from './film-keys.js';
 import { keepFilm } from './keep-film.js';
 import type { MeetingToFilm } from './scope.js';
 import type { UploadView, MissingAnswersView } from './views.js';
@@ -82,8 +83,11 @@ export async function create(visit: Visit<MeetingToFilm>): Promise<void> {
   const { house, req, res, record, viewer, actor, t } = visit;
   if (!mayAttach(record.room).ok) return showMissing(visit, 422);
   try {
-    const id = await withUpload(house, { req, res }, { field, owner: `meeting-${record.meeting.id}` }, (file) =>
-      file ? keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, file) : null,
+    const owner = `meeting-${record.meeting.id}`;
+    const place = () => newFilm(house);
+    const drop = (film: NewFilm) => dropFilm(house, film);
+    const id = await withUpload(house, { req, res }, { field, owner, place, drop }, (film) =>
+      film ? keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, film) : null,
     );
     if (id === null)
       return wantsJson(visit)

@@ -1,27 +1,33 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { Purpose } from '../../../src/domain/consent/consent.js';
-import type { Media } from '../../../src/media/index.js';
+import { type Media, newBlobKey } from '../../../src/media/index.js';
 import type { Database } from '../../../src/store/database.js';
+import { bindFilmKey, createFilmKey } from '../../../src/store/data-key.js';
 import type { RowOf } from '../../../src/store/table.js';
 import { networkMeetings, recordings } from '../../../src/store/tables.js';
 import { buildMeeting, buildRoom } from './meeting.js';
 
 export type RecordingRow = RowOf<typeof recordings>;
 
-export interface RecordingGiven extends Partial<RecordingRow> {
+export interface RecordingGiven extends Partial<Omit<RecordingRow, 'originalKey'>> {
+  /** Give it a place for an original under its film key. */
+  original?: boolean;
   leaderId?: number;
   /** What everyone in the room said yes to; null for a room where nobody was asked. */
   scope?: readonly Purpose[] | null;
 }
 
 /** A recording that can be played and is closed for nobody: 48 minutes, everyone said yes, the reflection delivered. No file lies behind it. */
-export async function buildRecording(db: Database, { leaderId, scope, ...given }: RecordingGiven = {}): Promise<RecordingRow> {
+export async function buildRecording(
+  db: Database,
+  { leaderId, scope, original = false, ...given }: RecordingGiven = {},
+): Promise<RecordingRow> {
   const meeting = given.meetingId
     ? await db.find(networkMeetings, { id: given.meetingId })
     : await buildMeeting(db, leaderId === undefined ? {} : { leaderId });
   if (!meeting) throw new Error('no such meeting');
   if (scope !== null && !given.meetingId) await buildRoom(db, meeting, scope);
+  const filmKeyId = await db.write((tx) => createFilmKey(tx, new Date('2026-09-16T15:00:00.000Z')));
   const row = {
     ownerId: meeting.leaderId,
     processing: 'ready',
@@ -29,8 +35,7 @@ export async function buildRecording(db: Database, { leaderId, scope, ...given }
     progress: 100,
     review: 'reflected',
     reviewSince: '2026-09-17T08:00:00.000Z',
-    originalKey: null,
-    playableKey: `film/${randomBytes(16).toString('hex')}`,
+    playableKey: newBlobKey(filmKeyId),
     posterKey: null,
     bytes: 1_000_000,
     durationMs: 48 * 60_000,
@@ -41,14 +46,18 @@ export async function buildRecording(db: Database, { leaderId, scope, ...given }
     erasedAt: null,
     erasedWhy: null,
     ...given,
+    originalKey: original ? newBlobKey(filmKeyId) : null,
     meetingId: meeting.id,
   };
-  return { ...row, id: await db.write((tx) => tx.insert(recordings, row)) };
+  const id = await db.write(async (tx) => {
+    const made = await tx.insert(recordings, row);
+    await bindFilmKey(tx, filmKeyId, made);
+    return made;
+  });
+  return { ...row, id };
 }
 
-/** Puts a copy of the clip behind the recording's key. */
+/** Puts the clip behind the recording's key. */
 export async function putFilm(media: Media, key: string, clipPath: string): Promise<void> {
-  const copy = media.incoming.pathOf(media.incoming.newName());
-  await copyFile(clipPath, copy);
-  await media.blobs.put(key, { path: copy });
+  await media.blobs.put(key, createReadStream(clipPath));
 }
