@@ -1,3 +1,4 @@
+import { applications } from './012-applications.js';
 import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
@@ -25,6 +26,7 @@ export const migrations: Migration[] = [
   dataKeys,
   viewing,
   supervisionLedger,
+  applications,
   calendarAttendance,
   desk,
   certificateWithdrawal,

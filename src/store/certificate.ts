@@ -54,7 +54,7 @@ export interface NewCertificate {
 
 /** Gives the next number of the year. Certificates are numbered one at a time: whoever numbers holds the programmes. */
 export async function issueCertificate(tx: Writer, actor: Actor, given: NewCertificate): Promise<number> {
-  await tx.run('UPDATE programme_version SET version = version');
+  await tx.run('UPDATE programme_version SET id = id');
   const year = given.issuedOn.slice(0, 4);
   const issued = await tx.rows<{ serial: string }>('SELECT serial FROM certificate WHERE serial LIKE $1', [`PF-${year}-%`]);
   const last = Math.max(0, ...issued.map(({ serial }) => Number(serial.split('-')[2])));

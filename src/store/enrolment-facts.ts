@@ -1,6 +1,8 @@
 import type { CaseAssessor, CaseFacts, EnrolmentFacts, SeatDay } from '../domain/certification/facts.js';
-import { meetingLeaderRules, type Rules } from '../domain/certification/rules.js';
+import type { LaterRules } from '../domain/certification/rule-version.js';
+import type { Rules } from '../domain/certification/rules.js';
 import { effectiveScope } from '../domain/consent/effective-scope.js';
+import { rulesOfBody } from '../domain/programme/asked-rules.js';
 import type { ProgrammeBody } from '../domain/programme/programme.js';
 import type { SupervisionKind } from '../domain/supervision/kinds.js';
 import type { Counted } from '../domain/supervision/quota.js';
@@ -88,7 +90,19 @@ const lineOf = ([onDate, minutes, kind, online]: string[]): Counted => ({
   online: online === '1',
 });
 
+const rulesByBody = new Map<string, Rules>();
+const rulesOf = (body: string): Rules => {
+  const known = rulesByBody.get(body) ?? rulesOfBody(JSON.parse(body) as ProgrammeBody);
+  rulesByBody.set(body, known);
+  return known;
+};
+
+/** Later versions of the programme, each with the day it came into force. */
+const laterOf = ({ versionId }: FactRow, { later }: SharedRows): LaterRules[] =>
+  unpack(later.get(versionId), ([inForceFrom, body]) => ({ inForceFrom: inForceFrom!, rules: rulesOf(body!) }));
+
 function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
+  const laterRules = laterOf(row, shared);
   const held = sessionsOf(row.memberships, shared.sessions);
   const seats = unpack(row.seats, seatOf);
   return {
@@ -97,6 +111,7 @@ function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<nu
     municipalityId: row.municipalityId,
     enrolledOn: row.enrolledOn,
     rules,
+    ...(laterRules.length > 0 ? { laterRules } : {}),
     events: unpack(row.events, ([kind, onDate]) => ({ kind: kind as EnrolmentFacts['events'][number]['kind'], onDate: onDate! })),
     days: daysOf(shared.days.get(row.cohortId), row.presences),
     offered: held.filter(({ state }) => state === 'signed'),
@@ -132,13 +147,6 @@ async function findCovered(db: Reader, rows: FactRow[]): Promise<Set<number>> {
   return new Set([...rooms].filter(([, room]) => effectiveScope(room).has('assessment')).map(([meetingId]) => meetingId));
 }
 
-const rulesByBody = new Map<string, Rules>();
-const rulesOf = (body: string): Rules => {
-  const known = rulesByBody.get(body) ?? (JSON.parse(body) as ProgrammeBody).rules ?? meetingLeaderRules;
-  rulesByBody.set(body, known);
-  return known;
-};
-
 /** Facts already made of the very same rows. They are read often and change seldom; nothing but equal rows ever gives old facts. */
 const made = new WeakMap<Rules, Map<number, { of: string; facts: EnrolmentFacts }>>();
 const mostKept = 5000;
@@ -147,7 +155,8 @@ function remembered(row: FactRow, rules: Rules, shared: SharedRows, covered: Set
   const groups = unpack(row.memberships, ([groupId]) => shared.sessions.get(Number(groupId)));
   const open = unpack(row.cases, caseOf).map(({ meetingId }) => meetingId !== null && covered.has(meetingId));
   const { body: _, ...rest } = row;
-  const of = [...Object.values(rest), shared.days.get(row.cohortId), ...groups, ...open].join('\n');
+  const later = shared.later.get(row.versionId);
+  const of = [...Object.values(rest), shared.days.get(row.cohortId), ...groups, ...open, later].join('\n');
   const kept = made.get(rules) ?? new Map<number, { of: string; facts: EnrolmentFacts }>();
   made.set(rules, kept);
   const known = kept.get(row.id);

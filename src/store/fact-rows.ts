@@ -80,11 +80,15 @@ const sessions = packed(
   's.on_date, s.id',
 );
 
+const later = packed(['n.in_force_from', 'n.body'], 'programme_version n WHERE n.code = v.code AND n.version > v.version', 'n.version');
+
 export interface SharedRows {
   /** Packed days by cohort. */
   days: Map<number, string | null>;
   /** Packed sessions by group. */
   sessions: Map<number, string | null>;
+  /** Packed later versions by the version of the enrolment. */
+  later: Map<number, string | null>;
 }
 
 /** Which enrolments: by id, or everyone of one cohort. */
@@ -95,16 +99,18 @@ const condition = (which: Which): { sql: string; bind: number[] } =>
     ? { sql: `e.id IN (${which.map((_, index) => `$${index + 1}`).join(', ')})`, bind: which }
     : { sql: 'e.cohort_id = $1', bind: [which.cohortId] };
 
-/** What many enrolments share: the days of their cohorts and the sessions of their groups. */
+/** What many enrolments share: the days of their cohorts, the sessions of their groups, and later versions of their programme. */
 async function findShared(db: Reader, { sql, bind }: { sql: string; bind: number[] }): Promise<SharedRows> {
-  const rows = await db.rows<{ kind: 'days' | 'sessions'; id: number; rows: string | null }>(
+  const rows = await db.rows<{ kind: 'days' | 'sessions' | 'later'; id: number; rows: string | null }>(
     `SELECT 'days' AS "kind", c.id, ${days} AS "rows" FROM cohort c WHERE c.id IN (SELECT e.cohort_id FROM enrolment e WHERE ${sql})
      UNION ALL SELECT 'sessions', g.id, ${sessions} FROM supervision_group g
-       WHERE g.id IN (SELECT m.group_id FROM group_member m JOIN enrolment e ON e.id = m.enrolment_id WHERE ${sql})`,
+       WHERE g.id IN (SELECT m.group_id FROM group_member m JOIN enrolment e ON e.id = m.enrolment_id WHERE ${sql})
+     UNION ALL SELECT 'later', v.id, ${later} FROM programme_version v
+       WHERE v.id IN (SELECT e.programme_version_id FROM enrolment e WHERE ${sql})`,
     bind,
   );
   const of = (kind: string) => new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.rows]));
-  return { days: of('days'), sessions: of('sessions') };
+  return { days: of('days'), sessions: of('sessions'), later: of('later') };
 }
 
 /** Two statements, however many enrolments. */

@@ -40,3 +40,21 @@ export async function getProgramme(db: Reader, id: number): Promise<ProgrammeVer
   if (!found) throw new Error(`programme version ${id} is missing`);
   return found;
 }
+
+/** Every version of one programme, the oldest first. */
+export const listVersions = async (db: Reader, code: string): Promise<ProgrammeVersion[]> =>
+  (await db.all(programmeVersions, { code }, 'version')).map(asVersion);
+
+/** The versions in force on a day, one of each programme. */
+export function inForce(versions: ProgrammeVersion[], on: string): ProgrammeVersion[] {
+  const newest = new Map<string, ProgrammeVersion>();
+  for (const one of versions) if (one.inForceFrom <= on && (newest.get(one.code)?.version ?? 0) < one.version) newest.set(one.code, one);
+  return [...newest.values()];
+}
+
+/** The version somebody who joins a cohort on a day is judged by: in force that day, and never older than the cohort's own. */
+export async function versionAtEnrolment(db: Reader, cohortVersionId: number, enrolledOn: string): Promise<number> {
+  const own = await getProgramme(db, cohortVersionId);
+  const [current] = inForce(await listVersions(db, own.code), enrolledOn);
+  return current && current.version > own.version ? current.id : own.id;
+}

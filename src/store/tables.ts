@@ -30,6 +30,10 @@ export const auditEntries = table('audit_entry', {
 export const programmeVersions = table('programme_version', {
   id: 'key', code: 'text', version: 'number', inForceFrom: 'text', body: 'json',
 });
+export const programmeDrafts = table('programme_draft', {
+  id: 'key', code: 'text', basedOn: 'number', body: 'json', reason: 'text', revision: 'number', madeBy: 'number', changedBy: 'number',
+  changedAt: 'text', closedAt: 'text?', versionId: 'number?',
+});
 export const cohorts = table('cohort', {
   id: 'key', programmeVersionId: 'number', name: 'text', startsOn: 'text', endsOn: 'text', demo: 'flag',
 });
@@ -43,6 +47,20 @@ export const enrolments = table('enrolment', {
 });
 export const enrolmentEvents = table('enrolment_event', {
   id: 'key', enrolmentId: 'number', kind: 'text', onDate: 'text', reason: 'text', recordedBy: 'number', recordedAt: 'text',
+});
+export const enrolmentMoves = table('enrolment_move', {
+  id: 'key', enrolmentId: 'number', fromMunicipalityId: 'number', toMunicipalityId: 'number?', onDate: 'text', recordedBy: 'number',
+  recordedAt: 'text',
+});
+export const applications = table('application', {
+  id: 'key', cohortId: 'number', municipalityId: 'number', name: 'text', signInName: 'text', workplace: 'text', onPaper: 'flag',
+  madeBy: 'number', madeAt: 'text',
+});
+export const applicationEvents = table('application_event', {
+  id: 'key', applicationId: 'number', kind: 'text', reason: 'text', enrolmentId: 'number?', recordedBy: 'number', recordedAt: 'text',
+});
+export const intakes = table('intake', {
+  id: 'key', cohortId: 'number', madeBy: 'number', madeAt: 'text', lines: 'json', appliedAt: 'text?',
 });
 export const trainingDays = table('training_day', {
   id: 'key', cohortId: 'number', kind: 'text', code: 'text', day: 'number', onDate: 'text', title: 'text', place: 'text',

@@ -49,6 +49,12 @@ export const paths = {
     attendance: (day: Id) => `/training/days/${id(day)}/attendance`,
     programmes: () => '/training/programmes',
     programme: (programme: Id) => `/training/programmes/${id(programme)}`,
+    /** The next version of a programme, from draft to in force. */
+    newVersion: (programme: Id) => `/training/programmes/${id(programme)}/drafts`,
+    draft: (draft: Id) => `/training/drafts/${id(draft)}`,
+    preview: (draft: Id) => `/training/drafts/${id(draft)}/preview`,
+    version: (draft: Id) => `/training/drafts/${id(draft)}/version`,
+    draftRemoval: (draft: Id) => `/training/drafts/${id(draft)}/removal`,
   },
   supervision: {
     index: () => '/supervision',

@@ -2,6 +2,7 @@ import { dayCounts } from '../domain/attendance/attendance.js';
 import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { outsiderView } from '../domain/certification/outsider-view.js';
 import type { RightNow } from '../domain/certification/right-now.js';
+import { inForceOn } from '../domain/certification/rule-version.js';
 import { daysBetween } from '../domain/calendar/dates.js';
 import { hoursOf } from '../domain/supervision/hours.js';
 import type { Formatters } from './format.js';
@@ -61,7 +62,7 @@ const absentDays = (facts: EnrolmentFacts, on: string) =>
 
 /** What the short words beside a name need. */
 function shortFigures({ t, fmt, on }: NowTools, { since }: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
-  const hours = hoursOf(facts, on);
+  const hours = hoursOf(inForceOn(facts, on), on);
   return {
     first: firstName(name),
     days: fmt.daysWaiting(since === null ? 0 : Math.max(0, daysBetween(since, on))).replaceAll(' ', '\u00a0'),
@@ -73,7 +74,7 @@ function shortFigures({ t, fmt, on }: NowTools, { since }: RightNow, name: strin
 /** What the sentences of a row need; always the same names, so that every sentence finds its own. */
 function figures(tools: NowTools, now: RightNow, name: string, facts: EnrolmentFacts): Record<string, string | number> {
   const { t, fmt, on } = tools;
-  const hours = hoursOf(facts, on);
+  const hours = hoursOf(inForceOn(facts, on), on);
   const absent = absentDays(facts, on);
   return {
     ...shortFigures(tools, now, name, facts),
@@ -86,7 +87,7 @@ function figures(tools: NowTools, now: RightNow, name: string, facts: EnrolmentF
     left: fmt.durationWords(Math.max(0, hours.required - hours.done)),
     which: fmt.list(absent.map(({ code, day }) => t('coordination:seminarDay', { number: code.replace(/\D/g, ''), day }))),
     led: facts.meetings.filter(({ led, onDate }) => led && onDate <= on).length,
-    meetings: facts.rules.K4.meetings,
+    meetings: inForceOn(facts, on).rules.K4.meetings,
   };
 }
 

@@ -42,6 +42,9 @@ const seed = async (db: Database): Promise<void> => {
     `INSERT INTO cohort (programme_version_id, name, starts_on, ends_on) VALUES (1, 'H', '2025-01-01', '2026-12-31')`,
     `INSERT INTO enrolment (person_id, cohort_id, municipality_id, programme_version_id, enrolled_on) VALUES (1, 1, 1, 1, '2025-01-01')`,
     `INSERT INTO enrolment_event (enrolment_id, kind, on_date, recorded_by, recorded_at) VALUES (1, 'stopped', '2025-02-01', 1, '${at}')`,
+    `INSERT INTO enrolment_move (enrolment_id, from_municipality_id, on_date, recorded_by, recorded_at) VALUES (1, 1, '2025-02-01', 1, '${at}')`,
+    `INSERT INTO application (cohort_id, municipality_id, name, sign_in_name, made_by, made_at) VALUES (1, 1, 'P', 'p@a.example', 1, '${at}')`,
+    `INSERT INTO application_event (application_id, kind, recorded_by, recorded_at) VALUES (1, 'nominated', 1, '${at}')`,
     `INSERT INTO training_day (cohort_id, kind, code, day, on_date) VALUES (1, 'seminar', 'S1', 1, '2025-02-03')`,
     `INSERT INTO attendance (training_day_id, enrolment_id, presence, recorded_by, recorded_at) VALUES (1, 1, 'present', 1, '${at}')`,
     `INSERT INTO supervision_group (cohort_id, name, supervisor_id) VALUES (1, 'G', 1)`,
@@ -84,6 +87,8 @@ describe(`what the database itself refuses, on ${testDialect}`, () => {
   test.each([
     'audit_entry',
     'enrolment_event',
+    'enrolment_move',
+    'application_event',
     'attendance',
     'supervision_line',
     'consent_answer',
@@ -100,6 +105,12 @@ describe(`what the database itself refuses, on ${testDialect}`, () => {
     expect(await refusal('DELETE FROM rating')).toContain('frozen: rating');
     expect(await refusal('UPDATE assessor SET locked_at = NULL')).toContain('frozen: assessor');
     expect(await refusal(`UPDATE rating SET note_kept = 'v0:'`)).toBe('allowed');
+  });
+
+  test('a version of a programme is never changed or removed', async () => {
+    for (const change of [`version = 2`, `in_force_from = '2020-01-01'`, `body = '{"rules":null}'`, `code = 'q'`])
+      expect(await refusal(`UPDATE programme_version SET ${change}`)).toContain('frozen: programme_version');
+    expect(await refusal('DELETE FROM programme_version')).toContain('frozen: programme_version');
   });
 
   test('a line of supervision is reversed once at most', async () => {

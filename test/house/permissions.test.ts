@@ -7,6 +7,7 @@ import { newBlobKey } from '../../src/media/index.js';
 import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
+import { beginDraft } from '../support/build/programme-draft.js';
 import { routeTable } from '../../src/web/guard.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 
@@ -100,6 +101,7 @@ async function openWorld(): Promise<World> {
       `SELECT d.id FROM training_day d JOIN enrolment e ON e.cohort_id = d.cohort_id WHERE e.id = ${enrolment} ORDER BY d.id LIMIT 1`,
     ),
     programme: await id('SELECT id FROM programme_version ORDER BY id LIMIT 1'),
+    draft: await beginDraft(app.db, subjectOf(demoPeople.find(({ code }) => code === 'LR')!)),
     reopening: await id('SELECT id FROM reopening ORDER BY id LIMIT 1'),
   };
   return { app, ids };
@@ -111,6 +113,7 @@ const objectOf = (path: string): string => {
     [/enrolments\/|^\/supervision\/hours|^\/coordination\/trainees/, 'enrolment'],
     [/^\/training\/days/, 'day'],
     [/^\/training\/programmes/, 'programme'],
+    [/^\/training\/drafts/, 'draft'],
     [/^\/supervision\/groups/, 'group'],
     [/^\/(supervision|coordination)\/sessions/, 'session'],
     [/^\/coordination\/reminders/, 'reminder'],

@@ -1,5 +1,6 @@
 import type { DayTime } from '../attendance/attendance.js';
 import type { Counted } from '../supervision/quota.js';
+import type { LaterRules } from './rule-version.js';
 import type { Rules } from './rules.js';
 
 export interface SeatDay {
@@ -58,7 +59,10 @@ export interface EnrolmentFacts {
   personId: number;
   municipalityId: number;
   enrolledOn: string;
+  /** In force at enrolment. Which rules count on a day is told by `rulesOn`. */
   rules: Rules;
+  /** Versions of the same programme that came later. */
+  laterRules?: LaterRules[];
   events: { kind: 'leave_started' | 'leave_ended' | 'stopped' | 'plan_done'; onDate: string }[];
   days: SeatDay[];
   /** Signed sessions of the trainee's groups while a member: what was offered. */

@@ -3,10 +3,11 @@ import type { Origin } from '../programme/origin.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { countedOf, sumsOf } from '../supervision/quota.js';
+import { asks, type RequirementCode } from './rules.js';
 import { outcomeOf } from './outcome.js';
 import { latestCase } from './states.js';
 
-export type RequirementCode = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'K7' | 'K8' | 'K9';
+export type { RequirementCode } from './rules.js';
 /** A fact that is not there yet is `missing`, never a failure. */
 export type RequirementState = 'met' | 'in_progress' | 'not_begun' | 'planned' | 'waiting' | 'missing';
 
@@ -32,7 +33,8 @@ const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
 
 /** A day that is over without a line in the list is not missed: nobody has written it down yet. */
 function days(facts: EnrolmentFacts, on: string): Judged {
-  const seminars = facts.days.filter(({ kind }) => kind === 'seminar');
+  const { codes } = facts.rules.K1;
+  const seminars = facts.days.filter(({ kind, code }) => (codes ? codes.includes(code) : kind === 'seminar'));
   const present = seminars.filter((day) => day.presence === 'present' && dayCounts(day, facts.rules.K1)).length;
   const replaced = seminars.filter(({ presence }) => presence === 'made_up').length;
   const madeUp = Math.min(replaced, facts.rules.K1.madeUpAllowed);
@@ -150,7 +152,7 @@ function consent(facts: EnrolmentFacts): Judged {
 
 const soft: RequirementCode[] = ['K3'];
 
-/** All requirements of an enrolment at the end of a day, by the version of rules in force at enrolment. K10 is off; K11 guards assignment. */
+/** All requirements of an enrolment at the end of a day, by the version of rules that counts for them on that day. K10 is off; K11 guards assignment. */
 export function judge(all: EnrolmentFacts, on: string): Requirement[] {
   const facts = factsOn(all, on);
   const { rules } = facts;
@@ -165,7 +167,8 @@ export function judge(all: EnrolmentFacts, on: string): Requirement[] {
     K8: certificationDay(facts, on),
     K9: consent(facts),
   };
-  return (Object.entries(judged) as [RequirementCode, Judged][]).map(([code, { state, variant, params = {} }]) => ({
+  const asked = (Object.entries(judged) as [RequirementCode, Judged][]).filter(([code]) => asks(rules, code));
+  return asked.map(([code, { state, variant, params = {} }]) => ({
     code,
     state,
     sentenceKey: `requirements:${code}.${variant ?? state}`,

@@ -5,6 +5,7 @@ import { turnOf } from '../recording/review-states.js';
 import type { Processing, Review } from '../recording/recording.js';
 import { daysBetween } from '../calendar/dates.js';
 import { factsOn } from './on-date.js';
+import { asks } from './rules.js';
 import { certificationState, type CertificationState } from './states.js';
 
 /** A recording of the trainee's own that is not erased. */
@@ -58,7 +59,9 @@ const meanwhile = (all: EnrolmentFacts, on: string): NextStep[] => {
 
 /** The first self-assessment is wanted before seminar 2, and told for as long as it is not there (our choice). */
 const selfFirst = (facts: EnrolmentFacts): NextStep[] =>
-  facts.selfAssessments.length === 0 && facts.days.some(({ kind, presence }) => kind === 'seminar' && presence === 'present')
+  asks(facts.rules, 'K5') &&
+  facts.selfAssessments.length === 0 &&
+  facts.days.some(({ kind, presence }) => kind === 'seminar' && presence === 'present')
     ? [{ what: 'self_assessment', since: null }]
     : [];
 

@@ -1,5 +1,6 @@
 import type { EnrolmentFacts, SeatDay } from './facts.js';
 import { remembered } from '../calendar/remembered.js';
+import { rulesOn } from './rule-version.js';
 
 const until = <T>(items: T[], date: (item: T) => string, on: string): T[] => items.filter((item) => date(item) <= on);
 
@@ -12,6 +13,7 @@ function dayOn(day: SeatDay, on: string): SeatDay {
 /** The same facts as they stood at the end of a day: nothing later is known. */
 export const factsOn = remembered((facts: EnrolmentFacts, on: string): EnrolmentFacts => ({
   ...facts,
+  rules: rulesOn(facts, on),
   events: until(facts.events, (one) => one.onDate, on),
   days: facts.days.map((day) => dayOn(day, on)),
   offered: until(facts.offered, (one) => one.onDate, on),

@@ -5,7 +5,8 @@ import { hasReflected } from '../recording/review-states.js';
 import type { EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
 import { outcomeOf } from './outcome.js';
-import type { Rules } from './rules.js';
+import { certifies, type Rules } from './rules.js';
+import { rulesOn } from './rule-version.js';
 import { certificationState, latestCase, type CertificationState } from './states.js';
 
 /** A case that waits for its assessors or is being rated. */
@@ -31,6 +32,7 @@ const refused: Partial<Record<CertificationState, string>> = {
 
 /** May an assessment be asked for in this state? What else has to be in place first is `missingBeforeRequest`. */
 export function mayRequestNow(facts: EnrolmentFacts, on: string): Verdict {
+  if (!certifies(rulesOn(facts, on))) return no('refusals:requestNoCertificate');
   const reason = refused[certificationState(facts, on)];
   if (reason) return no(reason);
   return hasOpenCase(facts, on) ? no('refusals:requestUnderWay') : yes;

@@ -2,6 +2,7 @@ import { daysBetween } from '../calendar/dates.js';
 import { behindSince, hoursOf } from '../supervision/hours.js';
 import type { EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
+import { asks } from './rules.js';
 import { outsiderView } from './outsider-view.js';
 import { remembered } from '../calendar/remembered.js';
 import type { Who, WhoseTurn } from './turn.js';
@@ -77,7 +78,7 @@ function inTraining(facts: EnrolmentFacts, turn: WhoseTurn, on: string): Omit<Ri
     return { who: 'trainee', what: pace === 'behind' ? 'behind' : 'cannot_reach', since: behindSince(facts, on) };
   if (turn.what === 'evidence') return { ...turn, since: readySince(facts) };
   const before = seminar2(facts);
-  if (facts.selfAssessments.length === 0 && before !== undefined && before <= on)
+  if (asks(facts.rules, 'K5') && facts.selfAssessments.length === 0 && before !== undefined && before <= on)
     return { who: 'trainee', what: 'self_assessment', since: before };
   return turn;
 }

@@ -1,11 +1,27 @@
 import type { Origin } from '../programme/origin.js';
+import { ourQuotas, type Quota, type QuotaCode } from '../supervision/quota.js';
+
+export const requirementCodes = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9'] as const;
+export type RequirementCode = (typeof requirementCodes)[number];
+
+export const quotaCodes: QuotaCode[] = ['online', 'live', 'individual'];
+
+/** A quota of the supervision hours, and where it comes from. */
+export interface SourcedQuota extends Quota {
+  origin: Origin;
+}
 
 /** Thresholds of one rule version. Everything marked ours can be changed by a new version, and is never shown as an authority's rule. */
 export interface Rules {
   version: number;
-  /** `attendedShare`: a day counts from this share of its minutes, in per cent; left out, being there counts however long. */
-  K1: { days: number; madeUpAllowed: number; attendedShare?: number; origin: Origin };
-  K2: { offeredMinutes: number; requiredMinutes: number; origin: Origin; thresholdOrigin: Origin };
+  /** The requirements the programme asks; all of them when left out. */
+  asks?: RequirementCode[];
+  /**
+   * `attendedShare`: a day counts from this share of its minutes, in per cent; left out, being there counts however long. `codes`: the parts
+   * whose days count; every seminar when left out.
+   */
+  K1: { days: number; madeUpAllowed: number; attendedShare?: number; codes?: string[]; origin: Origin };
+  K2: { offeredMinutes: number; requiredMinutes: number; quotas?: SourcedQuota[]; origin: Origin; thresholdOrigin: Origin };
   /** Soft: never blocks. */
   K3: { before: 'S2'; origin: Origin };
   K4: { meetings: number; courses: number; origin: Origin };
@@ -35,6 +51,7 @@ export const meetingLeaderRules: Rules = {
   K2: {
     offeredMinutes: 3000,
     requiredMinutes: 2700,
+    quotas: ourQuotas.map((quota) => ({ ...quota, origin: ours })),
     origin: source2019('supervision af mødelederne på samlet set 50 timer fordelt over de to år'),
     thresholdOrigin: ours,
   },
@@ -59,3 +76,9 @@ export const meetingLeaderRules: Rules = {
   K10: { on: false, years: 3, origin: ours },
   K11: { on: true, origin: ours },
 };
+
+/** Whether a requirement is part of the programme. */
+export const asks = (rules: Pick<Rules, 'asks'>, code: RequirementCode): boolean => rules.asks?.includes(code) ?? true;
+
+/** A programme that ends with a rating and a certificate. */
+export const certifies = (rules: Pick<Rules, 'asks'>): boolean => asks(rules, 'K7');

@@ -4,6 +4,7 @@ import { onLeave } from '../cohort/leave.js';
 import type { EnrolmentFacts } from './facts.js';
 import { judge, missingBeforeRequest, type Requirement, type RequirementCode } from './judge.js';
 import { factsOn } from './on-date.js';
+import { certifies } from './rules.js';
 import { decidedOn, outcomeOf } from './outcome.js';
 import { certificationState, latestCase, type CertificationState } from './states.js';
 
@@ -73,7 +74,7 @@ function beforeCase(facts: EnrolmentFacts, on: string): WhoseTurn {
   if (hard) return hard;
   const next = missing.find(({ code }) => code === 'K4' || code === 'K5');
   if (next && !isTrainingAhead(facts, on)) return { who: 'trainee', what: missingStep[next.code]!, since: lastMeeting(facts) };
-  if (missing.length > 0) return { who: 'nobody', what: 'plan_runs', since: null };
+  if (missing.length > 0 || !certifies(facts.rules)) return { who: 'nobody', what: 'plan_runs', since: null };
   return { who: 'trainee', what: 'evidence', since: lastMeeting(facts) };
 }
 

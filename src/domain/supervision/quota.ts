@@ -9,7 +9,7 @@ export interface Counted {
   online?: boolean;
 }
 
-type QuotaCode = 'online' | 'live' | 'individual';
+export type QuotaCode = 'online' | 'live' | 'individual';
 
 /** At most this share counts: of the whole programme's minutes, or of another quota's own. */
 export interface Quota {

@@ -3,6 +3,7 @@ import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { mayCertify, type Independence } from '../../domain/certification/independence.js';
 import { asIfNeverBegun } from '../../domain/certification/outsider-view.js';
 import { seesEvidence, type EnrolmentRelation, type RatingSeat } from '../../domain/certification/policy.js';
+import { inForceOn } from '../../domain/certification/rule-version.js';
 import type { Person } from '../../domain/person/person.js';
 import { findCase, findIndependence, type CaseRecord, type SeatRecord } from '../../store/assessment.js';
 import { findCertificate, type CertificateRecord } from '../../store/certificate.js';
@@ -35,7 +36,7 @@ async function findCandidate(viewer: Person, enrolmentId: number, { db }: House,
     isAssessor: assesses === 1,
     mayCertify: rated === 1 && mayCertify(viewer, independence).ok,
   };
-  return Object.values(relation).some(Boolean) ? { ...record, relation, facts, independence } : null;
+  return Object.values(relation).some(Boolean) ? { ...record, relation, facts: inForceOn(facts, localDate(now)), independence } : null;
 }
 
 export const candidate: Scope<Candidate> = async (viewer, params, house, now) => {

@@ -44,7 +44,8 @@ function dayWord({ t, fmt }: Tools, { seen: { K8 } }: TableRow): string {
   return t(`coordination:certificationDayState.${K8.sentenceKey.endsWith('.conversation') ? 'conversation' : K8.state}`);
 }
 
-const outOf = (t: Translate, done: unknown, required: unknown) => t('coordination:outOf', { done, required }).replaceAll(' ', '\u00a0');
+const outOf = (t: Translate, done: unknown, required: unknown) =>
+  required === 0 ? '–' : t('coordination:outOf', { done, required }).replaceAll(' ', '\u00a0');
 
 export function rowCells(tools: Tools, row: TableRow): RowCells {
   const { t, fmt } = tools;

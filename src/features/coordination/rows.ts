@@ -3,6 +3,7 @@ import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import type { Requirement, RequirementCode } from '../../domain/certification/judge.js';
 import { outsiderView } from '../../domain/certification/outsider-view.js';
 import { rightNow, type RightNow } from '../../domain/certification/right-now.js';
+import { inForceOn } from '../../domain/certification/rule-version.js';
 import { standing } from '../../domain/certification/states.js';
 import { hoursOf, type Hours } from '../../domain/supervision/hours.js';
 import type { TraineeLine } from '../../store/coordination.js';
@@ -21,10 +22,20 @@ export interface TableRow extends TraineeLine, Judged {
   facts: EnrolmentFacts;
 }
 
+/** What a programme does not ask of anybody counts as nothing to do. */
+const notAsked = (['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8'] as const).map((code): Requirement => ({
+  code,
+  state: 'met',
+  sentenceKey: 'requirements:notAsked',
+  params: { done: 0, required: 0 },
+  origin: { kind: 'ours' },
+  soft: true,
+}));
+
 const judged = remembered((facts: EnrolmentFacts, on: string): Judged => {
   const { requirements, state } = outsiderView(facts, on);
-  const seen = Object.fromEntries(requirements.map((one) => [one.code, one])) as Judged['seen'];
-  return { now: rightNow(facts, on), hours: hoursOf(facts, on), standing: standing(state), seen };
+  const seen = Object.fromEntries([...notAsked, ...requirements].map((one) => [one.code, one])) as Judged['seen'];
+  return { now: rightNow(facts, on), hours: hoursOf(inForceOn(facts, on), on), standing: standing(state), seen };
 });
 
 /** Everyone who was enrolled on the day. */

@@ -1,4 +1,6 @@
+import { localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
+import { inForceOn } from '../../domain/certification/rule-version.js';
 import { findFollowedCohort, findFollowedTrainee, type FollowedCohort, type FollowedTrainee } from '../../store/coordination.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { isAppointed } from '../../store/cohort.js';
@@ -17,11 +19,11 @@ export interface Followed extends FollowedTrainee {
 }
 
 /** A trainee of a cohort the viewer is appointed to. */
-export const trainee: Scope<Followed> = async (viewer, params, { db }) => {
+export const trainee: Scope<Followed> = async (viewer, params, { db }, now) => {
   const id = idOf(params);
   const found = id === null ? null : await findFollowedTrainee(db, viewer.id, id);
   const facts = found && (await factsFor(db, [found.enrolmentId])).get(found.enrolmentId);
-  return found && facts ? { ...found, facts } : null;
+  return found && facts ? { ...found, facts: inForceOn(facts, localDate(now)) } : null;
 };
 
 export interface OwnMunicipality {

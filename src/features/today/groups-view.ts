@@ -1,3 +1,4 @@
+import { inForceOn } from '../../domain/certification/rule-version.js';
 import { certificationState } from '../../domain/certification/states.js';
 import { hoursOf } from '../../domain/supervision/hours.js';
 import { factsFor } from '../../store/enrolment-facts.js';
@@ -58,7 +59,7 @@ export async function groupsView(here: Here) {
   );
   const members = lines.map((line): Member => {
     const known = facts.get(line.enrolmentId)!;
-    return { ...line, state: certificationState(known, today), hours: hoursOf(known, today) };
+    return { ...line, state: certificationState(known, today), hours: hoursOf(inForceOn(known, today), today) };
   });
   const ids = [...new Set(members.map(({ groupId }) => groupId))];
   return {

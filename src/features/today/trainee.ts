@@ -1,6 +1,7 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../../domain/certification/facts.js';
 import { nextSteps, type NextStep, type OwnRecording, type OwnRoom } from '../../domain/certification/next-step.js';
+import { inForceOn } from '../../domain/certification/rule-version.js';
 import { asIfEntered } from '../../domain/certification/right-now.js';
 import { heldBackBy, mayAttach, permission, type Permission } from '../../domain/consent/effective-scope.js';
 import { daysBetween } from '../../domain/calendar/dates.js';
@@ -71,8 +72,9 @@ export async function findOwnJourney({ house, viewer, today }: Here): Promise<Ow
     listJourneyMeetings(house.db, enrolmentId),
     listNextSessions(house.db, { enrolmentId }, today),
   ]);
-  const known = facts.get(enrolmentId);
-  if (!known) return null;
+  const found = facts.get(enrolmentId);
+  if (!found) return null;
+  const known = inForceOn(found, today);
   const rooms = await findRooms(
     house.db,
     lines.filter((one) => living(one, today)).map(({ id }) => id),

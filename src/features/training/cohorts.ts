@@ -4,7 +4,7 @@ import { listCohortAttendance } from '../../store/attendance.js';
 import { createCohort, listCohortMunicipalities, listCohortsFor, listMunicipalities } from '../../store/cohort.js';
 import { listTrainingDays } from '../../store/training-day.js';
 import { listCohortEvents, listEnrolments } from '../../store/enrolment.js';
-import { getProgramme, listProgrammes } from '../../store/programme.js';
+import { getProgramme, inForce, listProgrammes } from '../../store/programme.js';
 import { listCohortGroups } from '../../store/supervision-group.js';
 import { parseForm, typedOf, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -35,7 +35,7 @@ export async function list({ house, viewer, page, flash, t, lang, fmt }: Plain):
 
 async function form(visit: Plain, typed: Typed, errors?: FieldError[]): Promise<void> {
   const [programmes, municipalities] = await Promise.all([listProgrammes(visit.house.db), listMunicipalities(visit.house.db)]);
-  const view = cohortFormView(visit.lang, typed, programmes, municipalities);
+  const view = cohortFormView(visit.lang, typed, inForce(programmes, visit.today), municipalities);
   await visit.page('training/cohort-form', view, { title: visit.t('training:cohortForm.title'), status: errors ? 422 : 200, errors });
 }
 

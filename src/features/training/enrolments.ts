@@ -5,7 +5,7 @@ import { listCohortMunicipalities } from '../../store/cohort.js';
 import { listTrainingDays } from '../../store/training-day.js';
 import type { Reader, Writer } from '../../store/database.js';
 import { createEnrolment, listCohortEvents, listEnrollable, listEnrolments, lockCohort } from '../../store/enrolment.js';
-import { getProgramme } from '../../store/programme.js';
+import { getProgramme, versionAtEnrolment } from '../../store/programme.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
@@ -97,7 +97,7 @@ async function enrol(visit: Here, { enrolledOn, municipalityId, field, personId 
       personId: person,
       cohortId: record.id,
       municipalityId,
-      programmeVersionId: record.programmeVersionId,
+      programmeVersionId: await versionAtEnrolment(tx, record.programmeVersionId, enrolledOn),
       enrolledOn,
     });
   });

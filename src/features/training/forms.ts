@@ -34,6 +34,8 @@ export const newTraineeForm = z.object({
   enrolledOn: dateField(),
 });
 
+export const versionForm = z.object({ from: dateField(), reason: text(500, 'programmes:fault.reasonMissing') });
+
 export const stoppingForm = z.object({ onDate: dateField(), reason: text(500, 'training:stopping.reasonMissing') });
 
 const blankOr = <T extends z.ZodType<unknown, string>>(schema: T) =>

@@ -1,4 +1,6 @@
-import type { Rules } from '../../domain/certification/rules.js';
+import { asks, requirementCodes, type Rules } from '../../domain/certification/rules.js';
+import { limitOf } from '../../domain/supervision/quota.js';
+import { rulesOfBody } from '../../domain/programme/asked-rules.js';
 import type { Component, Origin, ProgrammeBody } from '../../domain/programme/programme.js';
 import type { Formatters } from '../../web/format.js';
 import type { Language, Translate } from '../../web/language.js';
@@ -21,12 +23,12 @@ export interface RuleView {
   origins: OriginView[];
 }
 
-const originView = (origin: Origin, t: Translate): OriginView =>
+export const originView = (origin: Origin, t: Translate): OriginView =>
   origin.kind === 'ours'
     ? { word: t('training:origin.ours'), source: null, quote: null }
     : { word: t('training:origin.source'), source: origin.source, quote: origin.quote ?? null };
 
-function componentLength({ days, minutes }: Component, { t, fmt }: Words): string {
+export function componentLength({ days, minutes }: Component, { t, fmt }: Words): string {
   if (days !== undefined) return t('training:programme.days', { count: days });
   if (minutes === null) return t('training:programme.hoursNotStated');
   return minutes === undefined ? '' : fmt.durationWords(minutes);
@@ -73,9 +75,21 @@ export function programmeFigures(body: ProgrammeBody, { t }: Words) {
   };
 }
 
+const quotaRows = ({ K2 }: Rules, { t, fmt }: Pick<Words, 't' | 'fmt'>): RuleView[] => {
+  return (K2.quotas ?? []).map(({ code, percent, within, origin }) => ({
+    code: 'K2',
+    text: t(`programmes:asked.${code}`, {
+      hours: fmt.durationWords(limitOf(K2, code)),
+      percent,
+      of: t(`programmes:asked.within.${within}`),
+    }),
+    origins: [originView(origin, t)],
+  }));
+};
+
 /** What each requirement asks, in a sentence, and where it comes from: a source, or our choice. */
-export function requirementRows({ rules }: ProgrammeBody, { t, fmt }: Words): RuleView[] {
-  if (!rules) return [];
+export function requirementRows(body: ProgrammeBody, { t, fmt }: Words): RuleView[] {
+  const rules = rulesOfBody(body);
   const rule = (code: keyof Rules & string, params: Record<string, unknown>, ...origins: Origin[]): RuleView => ({
     code,
     text: t(`training:rule.${code}`, params),
@@ -83,14 +97,20 @@ export function requirementRows({ rules }: ProgrammeBody, { t, fmt }: Words): Ru
   });
   const mean = (thousandths: number) => fmt.number(thousandths / 1000, 1);
   const { K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11 } = rules;
-  return [
-    rule('K1', { days: K1.days, count: K1.madeUpAllowed }, K1.origin),
+  const rows = [
+    K1.madeUpAllowed > 0
+      ? rule('K1', { days: K1.days, count: K1.madeUpAllowed }, K1.origin)
+      : { ...rule('K1', {}, K1.origin, { kind: 'ours' }), text: t('programmes:asked.days', { count: K1.days }) },
+    ...(K1.attendedShare === undefined
+      ? []
+      : [{ ...rule('K1', {}, { kind: 'ours' }), text: t('programmes:asked.share', { share: K1.attendedShare }) }]),
     rule(
       'K2',
       { offered: fmt.durationWords(K2.offeredMinutes), required: fmt.durationWords(K2.requiredMinutes) },
       K2.origin,
       K2.thresholdOrigin,
     ),
+    ...quotaRows(rules, { t, fmt }),
     rule('K3', {}, K3.origin),
     rule('K4', { meetings: K4.meetings, courses: K4.courses }, K4.origin),
     rule('K5', { count: K5.count }, K5.origin),
@@ -109,6 +129,7 @@ export function requirementRows({ rules }: ProgrammeBody, { t, fmt }: Words): Ru
     rule('K8', {}, K8.origin),
     rule('K9', {}, K9.origin),
     ...(K10.on ? [rule('K10', { years: K10.years }, K10.origin)] : []),
-    ...(K11.on ? [rule('K11', {}, K11.origin)] : []),
+    ...(K11.on && asks(rules, 'K7') ? [rule('K11', {}, K11.origin)] : []),
   ];
+  return rows.filter(({ code }) => requirementCodes.every((one) => one !== code || asks(rules, one)));
 }

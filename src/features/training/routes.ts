@@ -1,10 +1,12 @@
 import type { Router } from 'express';
 import { mayCoordinate, mayEnterAttendance, mayStartCohort } from '../../domain/cohort/policy.js';
+import { mayEditProgramme } from '../../domain/programme/policy.js';
 import { noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
 import * as attendance from './attendance.js';
 import * as cohorts from './cohorts.js';
+import * as drafts from './drafts.js';
 import * as days from './days.js';
 import * as enrolments from './enrolments.js';
 import * as leave from './leave.js';
@@ -17,6 +19,12 @@ export function training(house: House): Router {
   const { get, post, router } = routesOf(house);
   get(paths.training.programmes(), noRecord, signedIn, programmes.list);
   get(paths.training.programme(':id'), scope.programme, signedIn, programmes.show);
+  post(paths.training.newVersion(':id'), scope.programme, mayEditProgramme, drafts.create);
+  get(paths.training.draft(':id'), scope.draft, mayEditProgramme, drafts.editForm);
+  post(paths.training.draft(':id'), scope.draft, mayEditProgramme, drafts.update);
+  get(paths.training.preview(':id'), scope.draft, mayEditProgramme, drafts.preview);
+  post(paths.training.version(':id'), scope.draft, mayEditProgramme, drafts.putDraftInForce);
+  post(paths.training.draftRemoval(':id'), scope.draft, mayEditProgramme, drafts.drop);
 
   get(paths.training.cohorts(), scope.coordinators, mayStartCohort, cohorts.list);
   get(paths.training.newCohort(), scope.coordinators, mayStartCohort, cohorts.newForm);

@@ -2,7 +2,9 @@ import { localDate } from '../../domain/calendar/dates.js';
 import { findAppointedCohort, type CohortLine } from '../../store/cohort.js';
 import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { findEnrolment, listEnrolments, type EnrolmentLine } from '../../store/enrolment.js';
+import type { ProgrammeUse } from '../../domain/programme/policy.js';
 import { findProgramme, type ProgrammeVersion } from '../../store/programme.js';
+import { findDraft, findProgrammeUse, type ProgrammeDraft } from '../../store/programme-draft.js';
 import { idOf, type Scope } from '../../web/guard.js';
 
 export interface CohortRecord extends CohortLine {
@@ -55,7 +57,21 @@ export const day: Scope<DayRecord> = async (viewer, params, house, now) => {
   return { coordinates: true, day: found, cohort: of, enrolments, onDate: found.onDate, today: localDate(now), listedPersonIds };
 };
 
-export const programme: Scope<ProgrammeVersion> = (_viewer, params, house) => {
+export interface ProgrammeRecord extends ProgrammeVersion, ProgrammeUse {}
+
+export const programme: Scope<ProgrammeRecord> = async (viewer, params, { db }) => {
   const id = idOf(params);
-  return id === null ? Promise.resolve(null) : findProgramme(house.db, id);
+  const found = id === null ? null : await findProgramme(db, id);
+  return found && { ...found, ...(await findProgrammeUse(db, found.code, viewer.id)) };
+};
+
+export interface DraftRecord extends ProgrammeUse {
+  draft: ProgrammeDraft;
+}
+
+/** Drafts are the coordinators'; for everyone else they do not exist. */
+export const draft: Scope<DraftRecord> = async (viewer, params, { db }) => {
+  const id = idOf(params);
+  const found = id === null || !viewer.roles.includes('coordinator') ? null : await findDraft(db, id);
+  return found && { draft: found, ...(await findProgrammeUse(db, found.code, viewer.id)) };
 };

@@ -1,5 +1,6 @@
 import type { GivenBy, Purpose } from '../../../src/domain/consent/consent.js';
 import { usualPurposes } from '../../../src/domain/consent/consent.js';
+import { meetingLeaders2019 } from '../../../src/domain/programme/templates.js';
 import type { Database } from '../../../src/store/database.js';
 import type { RowOf } from '../../../src/store/table.js';
 import {
@@ -27,7 +28,7 @@ export async function placeInTraining(db: Database, personId: number, cohortId?:
     const cohort =
       cohortId ??
       (await tx.insert(cohorts, {
-        programmeVersionId: await tx.insert(programmeVersions, { code, version: 1, inForceFrom: '2019-01-01', body: {} }),
+        programmeVersionId: await tx.insert(programmeVersions, { code, version: 1, inForceFrom: '2019-01-01', body: meetingLeaders2019 }),
         name: 'Hold',
         startsOn: '2025-02-03',
         endsOn: '2026-12-31',

@@ -1,3 +1,4 @@
+import { meetingLeaders2019 } from '../../../src/domain/programme/templates.js';
 import type { Database } from '../../../src/store/database.js';
 import { appointments, cohorts, enrolments, groupMembers, programmeVersions, supervisionGroups } from '../../../src/store/tables.js';
 
@@ -6,7 +7,7 @@ let serial = 0;
 /** A cohort with this one trainee in it; returns the cohort's id. */
 export const enrolledIn = (db: Database, personId: number, municipalityId: number): Promise<number> =>
   db.write(async (tx) => {
-    const version = { code: `T${(serial += 1)}`, version: 1, inForceFrom: '2024-01-01', body: {} };
+    const version = { code: `T${(serial += 1)}`, version: 1, inForceFrom: '2024-01-01', body: meetingLeaders2019 };
     const programmeVersionId = await tx.insert(programmeVersions, version);
     const cohortId = await tx.insert(cohorts, {
       programmeVersionId,
