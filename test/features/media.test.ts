@@ -30,7 +30,7 @@ const bytes = (answer: Response) => answer.body as Buffer;
 beforeAll(async () => {
   test = await openTestApp();
   leader = await buildTrainee(test.db);
-  recording = await buildRecording(test.db, { leaderId: leader.id, posterKey: `film/${'c'.repeat(32)}` });
+  recording = await buildRecording(test.db, { leaderId: leader.id, poster: true });
   await putFilm(test.house.media, recording.posterKey ?? '', await clip('plays.mp4'));
   await putFilm(test.house.media, recording.playableKey ?? '', await clip('plays.mp4'));
   whole = await readFile(await clip('plays.mp4'));

@@ -9,9 +9,11 @@ import { buildMeeting, buildRoom } from './meeting.js';
 
 export type RecordingRow = RowOf<typeof recordings>;
 
-export interface RecordingGiven extends Partial<Omit<RecordingRow, 'originalKey'>> {
+export interface RecordingGiven extends Partial<Omit<RecordingRow, 'originalKey' | 'posterKey'>> {
   /** Give it a place for an original under its film key. */
   original?: boolean;
+  /** Give it a place for a poster. */
+  poster?: boolean;
   leaderId?: number;
   /** What everyone in the room said yes to; null for a room where nobody was asked. */
   scope?: readonly Purpose[] | null;
@@ -20,7 +22,7 @@ export interface RecordingGiven extends Partial<Omit<RecordingRow, 'originalKey'
 /** A recording that can be played and is closed for nobody: 48 minutes, everyone said yes, the reflection delivered. No file lies behind it. */
 export async function buildRecording(
   db: Database,
-  { leaderId, scope, original = false, ...given }: RecordingGiven = {},
+  { leaderId, scope, original = false, poster = false, ...given }: RecordingGiven = {},
 ): Promise<RecordingRow> {
   const meeting = given.meetingId
     ? await db.find(networkMeetings, { id: given.meetingId })
@@ -36,7 +38,7 @@ export async function buildRecording(
     review: 'reflected',
     reviewSince: '2026-09-17T08:00:00.000Z',
     playableKey: newBlobKey(filmKeyId),
-    posterKey: null,
+    posterKey: poster ? newBlobKey(filmKeyId) : null,
     bytes: 1_000_000,
     durationMs: 48 * 60_000,
     hasPicture: 1,
