@@ -6,6 +6,7 @@ import { desk } from './014-desk.js';
 import { dataKeys } from './007-data-keys.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
+import { recordingFiles } from './009-recording-files.js';
 import { people } from './001-people.js';
 import { review } from './005-review.js';
 import { supervision } from './003-supervision.js';
@@ -24,6 +25,7 @@ export const migrations: Migration[] = [
   review,
   certification,
   dataKeys,
+  recordingFiles,
   viewing,
   supervisionLedger,
   applications,

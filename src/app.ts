@@ -2,6 +2,7 @@ import path from 'node:path';
 import express, { type Express } from 'express';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
+import type { Standstill } from './media/index.js';
 import { pendingChanges } from './store/migrate.js';
 import { formBodies } from './web/body.js';
 import { errorPages, unknownAddress } from './web/error-page.js';
@@ -40,6 +41,13 @@ const routeOf = (req: object): string | null => {
   return route?.path === undefined ? null : String(route.path);
 };
 
+/** For whoever watches the server; the pages say it in their readers' words. */
+const standstillWords: Record<Standstill, string> = {
+  missing: 'a program is missing (nice, prlimit, bwrap, ffmpeg or ffprobe)',
+  closed: 'the sandbox cannot start (are user namespaces open?)',
+  scanner: 'the virus scanner does not answer',
+};
+
 /** The Express app: middleware in order, then one line per feature. */
 export function makeApp(house: House): Express {
   const app = express();
@@ -53,6 +61,8 @@ export function makeApp(house: House): Express {
     const pending = await pendingChanges(house.db).catch(() => null);
     if (pending === null) return void res.status(503).type('text').send('database does not answer');
     if (pending.length > 0) return void res.status(503).type('text').send('database schema is behind');
+    const why = await house.media.standstill();
+    if (why !== null) return void res.status(503).type('text').send(`film is not processed: ${standstillWords[why]}`);
     res.type('text').send('ready');
   });
   app.use(requestLog(house));

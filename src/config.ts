@@ -33,6 +33,7 @@ const environment = z.object({
     .default("'none'"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   WORKER: z.enum(['inside', 'outside']).default('inside'),
+  CLAMD_SOCKET: z.string().startsWith('/', 'the absolute path of the socket of clamd').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   OPERATOR_NAME: z.string().max(200).default('Polyfoni'),
   OPERATOR_EMAIL: z.email().default('kontakt@polyfoni.example'),
@@ -105,6 +106,7 @@ function settle(env: z.infer<typeof environment>, secret: string, masterKeys: Ma
     frameAncestors: env.FRAME_ANCESTORS.split(/\s+/),
     trustProxy: env.TRUST_PROXY,
     workerInside: env.WORKER === 'inside',
+    clamdSocket: env.CLAMD_SOCKET,
     logLevel: env.LOG_LEVEL,
     operator: { name: env.OPERATOR_NAME, email: env.OPERATOR_EMAIL },
   };

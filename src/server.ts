@@ -30,7 +30,7 @@ mkdirSync(path.join(config.dataDir, 'incoming'), { recursive: true });
 const log = pino({ level: config.logLevel, base: undefined });
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
 await migrateUp(db);
-const media = await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db) });
+const media = await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db), clamdSocket: config.clamdSocket });
 await db.write(ensureProgrammes);
 if (config.demo && (await fillDemo({ db, media, now: new Date() }))) console.log('The empty database was filled with the fictional demo.');
 await db.write(retallyMissing);

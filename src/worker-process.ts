@@ -11,7 +11,7 @@ const config = readConfig();
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
 const work = startWork({
   db,
-  media: await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db) }),
+  media: await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db), clamdSocket: config.clamdSocket }),
   clock: () => new Date(),
   log: pino({ level: config.logLevel, base: undefined }),
   settings: config,

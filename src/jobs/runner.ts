@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../store/database.js';
-import { JobRefused, type Catalogue, type Handlers, type JobKind, type JobRun } from './catalogue.js';
-import { claim, fail, finish, leaseMs, rememberChild, renew, type ClaimedJob } from './queue.js';
+import { JobPostponed, JobRefused, type Catalogue, type Handlers, type JobKind, type JobRun } from './catalogue.js';
+import { claim, fail, finish, leaseMs, postpone, rememberChild, renew, type ClaimedJob } from './queue.js';
 
 export interface RunnerOptions {
   db: Database;
+  /** The kinds this runner takes, one job at a time. */
+  kinds: readonly JobKind[];
+  /** Asked before each job: the kinds that must wait at the moment. */
+  heldBack: () => Promise<ReadonlySet<JobKind>>;
   handlers: Handlers;
   /** Told when a job's attempts are used up or it refused itself, so that what it worked on never stays in between. */
   onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
@@ -17,8 +21,8 @@ export interface RunnerOptions {
 
 export interface Runner {
   stop: () => Promise<void>;
-  /** Runs until nothing is due. For tests and scripts. */
-  drain: () => Promise<void>;
+  /** Runs until nothing is due; returns how many jobs were taken. For tests and scripts. */
+  drain: () => Promise<number>;
 }
 
 async function runOne(options: RunnerOptions, worker: string, job: ClaimedJob, stopping: AbortSignal): Promise<void> {
@@ -49,6 +53,11 @@ async function runOne(options: RunnerOptions, worker: string, job: ClaimedJob, s
     await finish(db, job, worker, clock());
     log('job done', { job: job.id, kind: job.kind, attempt: job.attempts });
   } catch (error) {
+    if (error instanceof JobPostponed) {
+      log('job postponed', { job: job.id, kind: job.kind, reason: error.message });
+      await postpone(db, job, worker, clock(), error.message);
+      return;
+    }
     const reason = error instanceof Error ? error.name : 'unknown';
     const final = error instanceof JobRefused;
     log('job failed', { job: job.id, kind: job.kind, attempt: job.attempts, reason, final });
@@ -59,6 +68,16 @@ async function runOne(options: RunnerOptions, worker: string, job: ClaimedJob, s
   }
 }
 
+async function next({ db, clock, kinds, heldBack }: RunnerOptions, worker: string): Promise<ClaimedJob | null> {
+  const held = await heldBack();
+  return claim(
+    db,
+    worker,
+    clock(),
+    kinds.filter((kind) => !held.has(kind)),
+  );
+}
+
 /** Starts taking jobs, one at a time. */
 export function startRunner(options: RunnerOptions): Runner {
   const worker = randomUUID();
@@ -67,16 +86,19 @@ export function startRunner(options: RunnerOptions): Runner {
   let turn: Promise<void> = Promise.resolve();
 
   const drain = async () => {
-    for (;;) {
-      if (stopping.signal.aborted) return;
-      const job = await claim(options.db, worker, options.clock());
-      if (!job) return;
+    for (let taken = 0; ; taken += 1) {
+      if (stopping.signal.aborted) return taken;
+      const job = await next(options, worker);
+      if (!job) return taken;
       await runOne(options, worker, job, stopping.signal);
     }
   };
   const poll = () => {
     turn = drain()
-      .catch((error: unknown) => options.log('queue unreachable', { reason: error instanceof Error ? error.name : 'unknown' }))
+      .then(
+        () => undefined,
+        (error: unknown) => options.log('queue unreachable', { reason: error instanceof Error ? error.name : 'unknown' }),
+      )
       .then(() => {
         if (!stopping.signal.aborted) timer = setTimeout(poll, options.pollMs ?? 500);
       });

@@ -1,5 +1,6 @@
 import { audit, type Actor } from './audit.js';
 import type { Database, Reader, Writer } from './database.js';
+import { forgetFiles } from './recording-file.js';
 import { keepsAssessment } from './recording-life.js';
 import { erasedText } from './recording-text.js';
 import { assessmentCases, recordings } from './tables.js';
@@ -26,6 +27,7 @@ export const finishErasure = (db: Database, actor: Actor, recordingId: number): 
     const row = await tx.find(recordings, { id: recordingId });
     if (row === null || row.erasedAt !== null || row.erasedWhy === null) return false;
     for (const sql of [...texts, ...(keepsAssessment(row.erasedWhy) ? [] : assessmentTexts)]) await tx.run(sql, [recordingId, erasedText]);
+    await forgetFiles(tx, recordingId);
     await tx.update(
       recordings,
       { id: recordingId },

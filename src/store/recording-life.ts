@@ -2,6 +2,7 @@ import { audit, type Actor } from './audit.js';
 import { bindFilmKey, destroyKeys } from './data-key.js';
 import type { Database, Reader, Writer } from './database.js';
 import type { ErasedWhy } from './recording.js';
+import { forgetFiles, type NewFile, placeFile } from './recording-file.js';
 import type { RowOf } from './table.js';
 import { recordings } from './tables.js';
 
@@ -12,6 +13,8 @@ export const findRecording = (db: Reader, recordingId: number): Promise<Recordin
 export interface NewRecording extends Pick<RecordingRow, 'meetingId' | 'ownerId' | 'originalKey' | 'bytes' | 'eraseOn'> {
   /** What the original is sealed under. */
   filmKeyId: number;
+  /** 1 when it is known to play in a browser as it came. */
+  originalPlays?: number | null;
 }
 
 /** Null when the meeting has a living recording already. */
@@ -52,42 +55,123 @@ async function move(tx: Writer, recordingId: number, values: Partial<RecordingRo
   return living !== null && (await tx.update(recordings, { id: recordingId }, values)) === 1;
 }
 
-/** Percent done. False when there is nothing to do: finished, failed, or about to be erased. */
-export const noteProgress = (
-  db: Database,
-  recordingId: number,
-  progress: number,
-  measured: Partial<Pick<RecordingRow, 'durationMs' | 'hasPicture'>> = {},
-) => db.write((tx) => move(tx, recordingId, { processing: 'processing', progress, ...measured }));
+/** What is being made of a recording at the moment. */
+export type Step = 'looking' | 'copying' | 'waiting' | 'steadying';
 
-export type Playable = Pick<RecordingRow, 'playableKey' | 'posterKey' | 'bytes' | 'durationMs' | 'hasPicture'>;
+/** A step begins, with what is known of the film by now. False when there is nothing to do: finished, failed, or about to be erased. */
+export const beginStep = (db: Database, recordingId: number, step: Step, now: Date, measured: Partial<Measured> = {}): Promise<boolean> =>
+  db.write((tx) => move(tx, recordingId, { processing: 'processing', progress: 0, step, stepSince: now.toISOString(), ...measured }));
 
-/** The film can be played and the trainee's turn begins. False when somebody else was first or it is about to be erased. */
-export const finishProcessing = (db: Database, actor: Actor, recordingId: number, playable: Playable): Promise<boolean> =>
+export type Measured = Pick<RecordingRow, 'durationMs' | 'hasPicture' | 'originalPlays' | 'missingMs' | 'posterKey'>;
+
+/** Percent of the step that is under way, also while the film can be watched already. False when nothing is under way. */
+export const noteProgress = (db: Database, recordingId: number, progress: number): Promise<boolean> =>
+  db.write(async (tx) => {
+    await hold(tx, recordingId);
+    const living = await tx.row('SELECT id FROM recording WHERE id = $1 AND settled_at IS NULL AND erased_why IS NULL', [recordingId]);
+    return living !== null && (await tx.update(recordings, { id: recordingId }, { progress })) === 1;
+  });
+
+export type Playable = Pick<RecordingRow, 'durationMs' | 'hasPicture' | 'missingMs'> & { file: NewFile; poster: NewFile | null };
+
+/** Written down in the same transaction as a change: the next job. */
+export type Along = (tx: Writer) => Promise<void>;
+
+/**
+ * The film can be played and the trainee's turn begins. Its original stays until the steady version has taken its place.
+ * False when somebody else was first or it is about to be erased.
+ */
+export const finishProcessing = (db: Database, actor: Actor, recordingId: number, made: Playable, along?: Along): Promise<boolean> =>
   db.write(async (tx) => {
     const at = actor.now.toISOString();
+    const { file, poster, ...measured } = made;
     const moved = await move(tx, recordingId, {
-      ...playable,
-      processing: 'ready',
-      progress: 100,
-      originalKey: null,
-      readyAt: at,
-      review: 'ready_for_reflection',
-      reviewSince: at,
+      ...measured,
+      ...{ playableKey: file.key, bytes: file.bytes, ...(poster ? { posterKey: poster.key } : {}) },
+      ...{ processing: 'ready', progress: 100, step: null, stepSince: null, readyAt: at, review: 'ready_for_reflection', reviewSince: at },
+      ...(file.kind === 'steady' ? settled(at) : {}),
     });
-    if (moved) await audit(tx, actor, 'recording.ready', 'recording', recordingId);
-    return moved;
+    if (!moved) return false;
+    for (const one of [file, poster]) if (one) await placeFile(tx, recordingId, one, actor.now);
+    await audit(tx, actor, 'recording.ready', 'recording', recordingId);
+    await along?.(tx);
+    return true;
   });
+
+/** Nothing more is made of it, and the file as it came is no longer needed. */
+const settled = (at: string): Partial<RecordingRow> => ({ settledAt: at, originalKey: null, step: null, stepSince: null, progress: 100 });
+
+const unsettled = `processing = 'ready' AND settled_at IS NULL AND erased_at IS NULL AND erased_why IS NULL`;
+
+async function settle(tx: Writer, recordingId: number, values: Partial<RecordingRow>): Promise<boolean> {
+  await hold(tx, recordingId);
+  const open = await tx.row(`SELECT id FROM recording WHERE id = $1 AND ${unsettled}`, [recordingId]);
+  return open !== null && (await tx.update(recordings, { id: recordingId }, values)) === 1;
+}
+
+/** The making of the steady version of a film that can be watched already begins. */
+export const beginSteady = (db: Database, recordingId: number, now: Date): Promise<boolean> =>
+  db.write((tx) => settle(tx, recordingId, { progress: 0, step: 'steadying', stepSince: now.toISOString() }));
+
+/** The steady version takes the place of the quick one. False when it is about to be erased, or was done before. */
+export const takePlace = (db: Database, actor: Actor, recordingId: number, file: NewFile, along: Along): Promise<boolean> =>
+  db.write(async (tx) => {
+    const values = { playableKey: file.key, bytes: file.bytes, ...settled(actor.now.toISOString()) };
+    if (!(await settle(tx, recordingId, values))) return false;
+    await placeFile(tx, recordingId, file, actor.now);
+    await audit(tx, actor, 'recording.steady', 'recording', recordingId);
+    await along(tx);
+    return true;
+  });
+
+/** No steady version could be made: the quick one stays the film. */
+export const stayAsItIs = (db: Database, actor: Actor, recordingId: number): Promise<boolean> =>
+  db.write(async (tx) => {
+    if (!(await settle(tx, recordingId, settled(actor.now.toISOString())))) return false;
+    await audit(tx, actor, 'recording.unsteady', 'recording', recordingId);
+    return true;
+  });
+
+/** One more file of a film that stands. False when it is about to be erased or has failed: the file is then nobody's. */
+export const addFile = (db: Database, recordingId: number, file: NewFile, now: Date): Promise<{ kept: boolean; before: string | null }> =>
+  db.write(async (tx) => {
+    await hold(tx, recordingId);
+    const standing = await tx.row(
+      `SELECT id FROM recording WHERE id = $1 AND erased_at IS NULL AND erased_why IS NULL AND processing <> 'failed'`,
+      [recordingId],
+    );
+    if (!standing) return { kept: false, before: null };
+    const before = await placeFile(tx, recordingId, file, now);
+    if (file.kind === 'poster') await tx.update(recordings, { id: recordingId }, { posterKey: file.key });
+    return { kept: true, before };
+  });
+
+/** The distance of its keyframes, once somebody has measured it. */
+export const noteKeyframes = (db: Database, recordingId: number, keyframeGapMs: number): Promise<number> =>
+  db.write((tx) => tx.update(recordings, { id: recordingId }, { keyframeGapMs }));
 
 /** The film was refused, or given up. `refusal` is the reason's key. */
 export const failProcessing = (db: Database, actor: Actor, recordingId: number, refusal: string): Promise<boolean> =>
   db.write(async (tx) => {
-    const moved = await move(tx, recordingId, { processing: 'failed', refusal, originalKey: null });
+    const at = actor.now.toISOString();
+    const moved = await move(tx, recordingId, { processing: 'failed', refusal, posterKey: null, ...settled(at), progress: 0 });
     if (!moved) return false;
+    await forgetFiles(tx, recordingId);
     await destroyKeys(tx, { recordingId, purpose: 'film' }, actor.now);
     await audit(tx, actor, 'recording.fail', 'recording', recordingId);
-    return moved;
+    return true;
   });
+
+const jobOf = (kinds: string): string =>
+  `EXISTS (SELECT 1 FROM job j WHERE j.kind IN (${kinds}) AND j.state IN ('waiting', 'running') AND j.payload = '{"recordingId":' || r.id || '}')`;
+
+/** Recordings that wait for something no job will do: a worker died between two steps. Everything else has its way out already. */
+export const listForgotten = (db: Reader): Promise<{ id: number; processing: string }[]> =>
+  db.rows<{ id: number; processing: string }>(
+    `SELECT r.id, r.processing FROM recording r WHERE r.erased_at IS NULL AND r.erased_why IS NULL AND r.settled_at IS NULL
+       AND ((r.processing IN ('uploaded', 'processing') AND NOT ${jobOf(`'process-recording', 'steady-recording'`)})
+         OR (r.processing = 'ready' AND r.original_key IS NOT NULL AND NOT ${jobOf(`'steady-recording'`)})) ORDER BY r.id`,
+  );
 
 /** After its time a film's rating keeps its words; after a withdrawal or a removal nothing written about it is left. */
 export const keepsAssessment = (why: string | null): boolean => why === 'certified' || why === 'age';
@@ -133,7 +217,7 @@ export const listBlobKeys = async (db: Reader): Promise<Set<string>> =>
     (
       await db.rows<{ key: string }>(
         `SELECT original_key AS "key" FROM recording WHERE original_key IS NOT NULL UNION SELECT playable_key FROM recording WHERE playable_key IS NOT NULL
-         UNION SELECT poster_key FROM recording WHERE poster_key IS NOT NULL`,
+         UNION SELECT poster_key FROM recording WHERE poster_key IS NOT NULL UNION SELECT blob_key FROM recording_file`,
       )
     ).map(({ key }) => key),
   );

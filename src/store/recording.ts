@@ -25,6 +25,13 @@ export interface RecordingRecord {
   bytes: number | null;
   durationMs: number | null;
   hasPicture: boolean;
+  /** What is being made of it at the moment and since when; null when nothing is. */
+  step: string | null;
+  stepSince: string | null;
+  /** How much of the length its header promised was not there. */
+  missingMs: number | null;
+  /** Since when nothing more is made of it. */
+  settledAt: string | null;
   uploadedAt: string;
   readyAt: string | null;
   eraseOn: string;
@@ -60,7 +67,8 @@ export interface RecordingFor {
 
 const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.processing, r.refusal, r.progress, r.review, r.review_since AS "reviewSince",
   r.original_key AS "originalKey", r.playable_key AS "playableKey", r.poster_key AS "posterKey", r.bytes, r.duration_ms AS "durationMs",
-  r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy"`;
+  r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy",
+  r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.settled_at AS "settledAt"`;
 
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
   leader.name AS "leaderName", place.name AS "municipalityName"`;

@@ -129,11 +129,16 @@ export const recordings = table('recording', {
   id: 'key', meetingId: 'number', ownerId: 'number', processing: 'text', refusal: 'text?', progress: 'number', review: 'text',
   reviewSince: 'text', originalKey: 'text?', playableKey: 'text?', posterKey: 'text?', bytes: 'big?', durationMs: 'number?',
   hasPicture: 'number?', uploadedAt: 'text', readyAt: 'text?', eraseOn: 'text', erasedAt: 'text?', erasedWhy: 'text?',
+  step: 'text?', stepSince: 'text?', originalPlays: 'number?', keyframeGapMs: 'number?', missingMs: 'number?', settledAt: 'text?',
+});
+export const recordingFiles = table('recording_file', {
+  id: 'key', recordingId: 'number', kind: 'text', blobKey: 'text', bytes: 'big', width: 'number?', height: 'number?', durationMs: 'number?',
+  stepMs: 'number?', madeAt: 'text',
 });
 export const jobs = table('job', {
   id: 'key', kind: 'text', payload: 'json', state: 'text', runAt: 'text', leaseUntil: 'text?', worker: 'text?', attempts: 'number',
   maxAttempts: 'number', lastError: 'text?', child: 'json?', dedupe: 'text?', createdAt: 'text', endedAt: 'text?',
-  letGoAt: 'text?',
+  letGoAt: 'text?', priority: 'number',
 });
 
 export const viewings = table('viewing', {

@@ -152,7 +152,9 @@ describe('processing', () => {
       processing: 'processing',
       review: 'draft',
       progress: 41,
-      uploadedAt: '2026-09-30T07:30:00.000Z',
+      step: 'steadying',
+      stepSince: '2026-09-30T07:30:00.000Z',
+      uploadedAt: '2026-09-30T07:00:00.000Z',
       readyAt: null,
       playableKey: null,
     });

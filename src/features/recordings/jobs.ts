@@ -1,8 +1,10 @@
 import type { Catalogue, Handlers, JobKind } from '../../jobs/catalogue.js';
 import type { House } from '../../web/house.js';
 import { eraseRecording } from './erase-recording.js';
+import { pictureRecording, tidyRecording } from './picture-recording.js';
 import { giveUp, processRecording } from './process-recording.js';
-import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, type Strays } from './sweeps.js';
+import { endUnsteady, steadyRecording } from './steady-recording.js';
+import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
 
 export interface RecordingJobs {
   handlers: Handlers;
@@ -16,6 +18,9 @@ export function recordingJobs(house: House): RecordingJobs {
   let strays: Strays = new Map();
   const handlers: Handlers = {
     'process-recording': (payload, run) => processRecording(house, payload, run),
+    'picture-recording': (payload, run) => pictureRecording(house, payload, run),
+    'steady-recording': (payload, run) => steadyRecording(house, payload, run),
+    'tidy-recording': (payload) => tidyRecording(house, payload),
     'erase-recording': (payload, run) => eraseRecording(house, payload, run),
     'sweep-retention': async (_payload, run) => {
       await planNext(house, 'sweep-retention', run.now());
@@ -25,6 +30,10 @@ export function recordingJobs(house: House): RecordingJobs {
       await planNext(house, 'sweep-incoming', run.now());
       strays = await sweepIncoming(house, strays, run.now());
     },
+    'sweep-work': async (_payload, run) => {
+      await planNext(house, 'sweep-work', run.now());
+      await sweepWork(house, run.now());
+    },
   };
   return {
     handlers,
@@ -32,8 +41,9 @@ export function recordingJobs(house: House): RecordingJobs {
     onDead: async (kind, payload, reason) => {
       // A film that is not erased is found again by the next sweep; until then it is closed for everyone.
       house.log.error({ kind, reason }, 'job given up');
-      if (kind === 'process-recording')
-        await giveUp(house, (payload as Catalogue['process-recording']).recordingId, 'gave-up', house.clock);
+      const { recordingId } = payload as Catalogue['process-recording'];
+      if (kind === 'process-recording') await giveUp(house, recordingId, 'gave-up', house.clock);
+      if (kind === 'steady-recording') await endUnsteady(house, recordingId, 'gave-up', house.clock);
     },
   };
 }

@@ -1,112 +1,100 @@
 import type { FileHandle } from 'node:fs/promises';
-import { JobRefused, type JobRun } from '../../jobs/catalogue.js';
-import { canRemux, type Film, MediaRefused, type MediaRefusal } from '../../media/index.js';
-import { failProcessing, findRecording, finishProcessing, noteProgress, type RecordingRow } from '../../store/recording-life.js';
+import type { JobRun } from '../../jobs/catalogue.js';
+import { enqueue } from '../../jobs/queue.js';
+import { canRemux, type Film, MediaRefused, type MediaRefusal, playsAsItIs, type Probe } from '../../media/index.js';
+import type { Writer } from '../../store/database.js';
+import { filmFor, type NewFile } from '../../store/recording-file.js';
+import { beginStep, failProcessing, findRecording, finishProcessing, type RecordingRow } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
-import { keyBeside } from './film-keys.js';
+import { asJobError, dropFiles, keepBeside, nobody, progressTo, remember, requireRoom, seal, withFresh } from './made-file.js';
 
 export type ProcessingRefusal = MediaRefusal | 'gave-up';
 
 const posterAtMs = 4_000;
-const noteEveryMs = 2_000;
-
-const nobody = (run: { now: () => Date }) => ({ personId: null, requestId: null, now: run.now() });
+/** A film nobody can watch yet goes before one that is only made smoother. */
+export const firstOfAll = 1;
 
 type Waiting = RecordingRow & { originalKey: string };
 
-const isWaiting = (row: RecordingRow | null): row is Waiting =>
+export const isWaiting = (row: RecordingRow | null): row is Waiting =>
   row !== null &&
   row.originalKey !== null &&
   ['uploaded', 'processing'].includes(row.processing) &&
   row.erasedAt === null &&
   row.erasedWhy === null;
 
-/** Tells the page how far it is, at most every two seconds. A note that cannot be kept is no reason to stop. */
-function progressTo(house: House, recordingId: number): (fraction: number) => void {
-  let last = 0;
-  return (fraction) => {
-    if (Date.now() - last < noteEveryMs) return;
-    last = Date.now();
-    noteProgress(house.db, recordingId, Math.min(99, Math.max(1, Math.floor(fraction * 100)))).catch(() => undefined);
+export const nextSteps =
+  (recordingId: number, kinds: readonly ('picture-recording' | 'steady-recording')[], now: Date, priority = 0) =>
+  async (tx: Writer): Promise<void> => {
+    for (const kind of kinds) await enqueue(tx, kind, { recordingId }, { now, priority, dedupe: `${kind}:${recordingId}` });
   };
+
+async function makePoster(house: House, row: Waiting, run: JobRun, film: number, probe: Probe): Promise<void> {
+  if (!probe.video) return;
+  const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
+  await withFresh(house, async (file) => {
+    await house.media.makePoster(film, file.fd, { probe, atMs, signal: run.signal, onStart: remember(run) });
+    await keepBeside(house, row, run, file, { kind: 'poster' });
+  });
 }
 
-const remember = (run: JobRun) => (pid: number, startedAt: number) => void run.rememberChild({ pid, startedAt }).catch(() => undefined);
+/** What is put among the files about a film. */
+export const aboutFilm = (kind: 'remux' | 'steady', made: Film): Pick<NewFile, 'kind' | 'width' | 'height' | 'durationMs'> => ({
+  ...{ kind, durationMs: made.durationMs, width: made.picture?.width ?? null, height: made.picture?.height ?? null },
+});
 
-interface Kept {
-  key: string;
-  bytes: number;
+/** Turns the row to ready with this film. What came too late is removed again. */
+export async function makeReady(house: House, row: Waiting, run: JobRun, file: NewFile, made: Film): Promise<boolean> {
+  const playable = { file, poster: null, durationMs: made.durationMs, missingMs: made.missingMs, hasPicture: made.picture ? 1 : 0 };
+  const steady = file.kind === 'remux' ? (['steady-recording'] as const) : [];
+  const along = nextSteps(row.id, steady, run.now());
+  const ready = await finishProcessing(house.db, nobody(run), row.id, playable, along);
+  if (!ready) await dropFiles(house, [file.key]);
+  return ready;
 }
 
-/** Seals what was made under the key of the recording's original. */
-async function keepFile(house: House, { originalKey }: Waiting, file: FileHandle): Promise<Kept> {
-  const key = keyBeside(originalKey);
-  const { size } = await file.stat();
-  return { key, ...(await house.media.blobs.put(key, { fd: file.fd, bytes: size })) };
-}
-
-/** Makes a picture of the film and keeps it; null when there is only sound. */
-async function poster(house: House, row: Waiting, film: FileHandle, run: JobRun): Promise<Kept | null> {
-  const { media } = house;
-  const probe = await media.probe(film.fd, { signal: run.signal });
-  if (!probe.video) return null;
-  const file = await media.nameless();
-  try {
-    const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
-    await media.makePoster(film.fd, file.fd, { probe, atMs, signal: run.signal, onStart: remember(run) });
-    return await keepFile(house, row, file);
-  } finally {
-    await file.close();
-  }
-}
-
-async function make(house: House, row: Waiting, run: JobRun, original: number, film: FileHandle): Promise<Film> {
-  const { media } = house;
-  await media.scanner?.scan(original, { signal: run.signal });
-  const probe = await media.probe(original, { signal: run.signal });
-  await noteProgress(house.db, row.id, 1, { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0 });
+async function copy(house: House, row: Waiting, run: JobRun, film: number, probe: Probe, into: FileHandle): Promise<boolean> {
   const options = { probe, signal: run.signal, onStart: remember(run), onProgress: progressTo(house, row.id) };
-  const remuxed = canRemux(probe) ? await media.makeRemux(original, film.fd, options) : null;
-  return remuxed ?? media.makeSteady(original, film.fd, { ...options, keyframeGapMs: Infinity });
+  const made = await house.media.makeRemux(film, into.fd, options);
+  if (made) await makeReady(house, row, run, await seal(house, row, into, aboutFilm('remux', made)), made);
+  return made !== null;
 }
 
-/** Puts the results among the blobs and turns the row to ready. What came too late is removed again. */
-async function keep(house: House, row: Waiting, run: JobRun, film: FileHandle, durationMs: number): Promise<void> {
-  const { blobs } = house.media;
-  const picture = await poster(house, row, film, run);
-  const { key: playableKey, bytes } = await keepFile(house, row, film);
-  const posterKey = picture?.key ?? null;
-  const playable = { playableKey, posterKey, bytes, durationMs, hasPicture: posterKey === null ? 0 : 1 };
-  if (await finishProcessing(house.db, nobody(run), row.id, playable)) await blobs.remove(row.originalKey);
-  else await Promise.all([playableKey, ...(posterKey === null ? [] : [posterKey])].map((key) => blobs.remove(key)));
+async function work(house: House, row: Waiting, run: JobRun, film: number): Promise<void> {
+  const { media, db } = house;
+  await media.scanner?.scan(film, { signal: run.signal });
+  const probe = await media.probe(film, { signal: run.signal });
+  const measured = { durationMs: probe.durationMs, hasPicture: probe.video ? 1 : 0, originalPlays: playsAsItIs(probe) ? 1 : 0 };
+  if (!(await beginStep(db, row.id, 'copying', run.now(), measured))) return;
+  await makePoster(house, row, run, film, probe);
+  await db.write(nextSteps(row.id, ['picture-recording'], run.now()));
+  const copied = canRemux(probe) && (await withFresh(house, (into) => copy(house, row, run, film, probe, into)));
+  if (copied || !(await beginStep(db, row.id, 'waiting', run.now()))) return;
+  await db.write(nextSteps(row.id, ['steady-recording'], run.now(), firstOfAll));
 }
 
 /** Ends as failed, with the reason in words on the page, and without the file that could not be used. */
 export async function giveUp(house: House, recordingId: number, why: ProcessingRefusal, now: () => Date): Promise<void> {
   const row = await findRecording(house.db, recordingId);
   if (!isWaiting(row)) return;
-  if (await failProcessing(house.db, nobody({ now }), recordingId, why)) await house.media.blobs.remove(row.originalKey);
+  const files = await filmFor(house.db, recordingId);
+  if (!(await failProcessing(house.db, nobody({ now }), recordingId, why))) return;
+  await dropFiles(house, [row.originalKey, ...Object.values(files ?? {}).map((file) => file?.key)]);
 }
 
-async function work(house: House, row: Waiting, run: JobRun): Promise<void> {
-  const film = await house.media.nameless();
-  try {
-    const made = await house.media.blobs.withNameless(row.originalKey, (original) => make(house, row, run, original, film));
-    await keep(house, row, run, film, made.durationMs);
-  } finally {
-    await film.close();
-  }
-}
-
-/** From the file as it came to what every browser plays. May be run again at any point: only a waiting recording is touched. */
+/**
+ * From the file as it came to what others may watch, within seconds when its picture can be kept; otherwise the slow lane makes it anew.
+ * May be run again at any point: only a waiting recording is touched.
+ */
 export async function processRecording(house: House, { recordingId }: { recordingId: number }, run: JobRun): Promise<void> {
   const row = await findRecording(house.db, recordingId);
   if (!isWaiting(row)) return;
+  await requireRoom(house, row);
+  await beginStep(house.db, row.id, 'looking', run.now());
   try {
-    await work(house, row, run);
+    await house.media.blobs.withNameless(row.originalKey, (film) => work(house, row, run, film));
   } catch (error) {
-    if (!(error instanceof MediaRefused)) throw error;
-    await giveUp(house, recordingId, error.reason, run.now);
-    throw new JobRefused(error.reason);
+    if (error instanceof MediaRefused) await giveUp(house, recordingId, error.reason, run.now);
+    throw asJobError(error);
   }
 }

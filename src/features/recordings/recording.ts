@@ -9,11 +9,12 @@ import { recordingStatus, type Status } from '../../web/recording-words.js';
 import { sendMedia } from '../../web/send-media.js';
 import { filmFiles } from '../../web/film-files.js';
 import { notFound } from '../../web/errors.js';
+import { roomFactor } from './made-file.js';
 import type { FilmFor } from './scope.js';
 import { seenOf } from './seen-view.js';
 import { showView } from './show-view.js';
 import { sit } from './sittings.js';
-import { markOf } from './stage.js';
+import { isSmoothing, markOf, stageOf } from './stage.js';
 import { leftWords, toldWords } from './steps.js';
 import type { ListRow, ListView, StatusView } from './views.js';
 
@@ -64,10 +65,18 @@ export async function list(visit: Visit<unknown>): Promise<void> {
   await visit.page('recordings/list', view, { title: t('recordings:title') });
 }
 
+/** Asked only for a film that waits for it. */
+async function standstillOf({ house: { media }, record }: Visit<RecordingFor>): Promise<string | null> {
+  if (stageOf(record) !== 'processing' && !isSmoothing(record.recording)) return null;
+  const why = await media.standstill();
+  return why ?? ((await media.hasRoomFor(roomFactor * (record.recording.bytes ?? 0))) ? null : 'disk');
+}
+
 export async function show(visit: Visit<RecordingFor>): Promise<void> {
   const { house, record, today } = visit;
-  const [watchers, seen] = await Promise.all([listWatchers(house.db, record.recording.id, today), seenOf(visit)]);
-  const view = showView(visit, watchers, seen);
+  const asked = [listWatchers(house.db, record.recording.id, today), seenOf(visit), standstillOf(visit)] as const;
+  const [watchers, seen, standstill] = await Promise.all(asked);
+  const view = showView(visit, watchers, seen, standstill);
   await visit.page('recordings/show', view, { title: view.title, scripts: view.waiting ? ['waiting'] : [] });
 }
 

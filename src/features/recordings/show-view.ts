@@ -34,7 +34,7 @@ function whoOf(visit: Visit<RecordingFor>, stage: Stage, watchers: Watcher[]): S
   return { title: t('recordings:show.who.title'), text, rows: whoRows({ visit, watchers }) };
 }
 
-export function showView(visit: Visit<RecordingFor>, watchers: Watcher[], seen: SeenView | null): ShowView {
+export function showView(visit: Visit<RecordingFor>, watchers: Watcher[], seen: SeenView | null, standstill: string | null): ShowView {
   const { t, fmt, record, viewer } = visit;
   const { recording, relation, meeting } = record;
   const stage = stageOf(record);
@@ -44,6 +44,7 @@ export function showView(visit: Visit<RecordingFor>, watchers: Watcher[], seen: 
   const practice = recording.durationMs !== null && !canBeEvidence(recording.durationMs) && ['processing', 'ready'].includes(stage);
   return {
     notice: visit.flash(),
+    standstill: standstill === null ? null : t(`recordings:standstill.${standstill}`),
     crumbs: [
       own ? { href: paths.meetings.list(), label: t('meetings:title') } : { href: paths.recordings.list(), label: t('recordings:title') },
       { label: name },

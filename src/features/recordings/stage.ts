@@ -14,11 +14,27 @@ export function stageOf({ recording, room }: RecordingFor): Stage {
 
 /** Changes when the page has other words to show. */
 export const markOf = (facts: RecordingFor): string =>
-  [stageOf(facts), facts.recording.processing, facts.recording.durationMs === null ? 'new' : 'measured', facts.recording.review].join('.');
+  [
+    stageOf(facts),
+    facts.recording.processing,
+    facts.recording.step ?? 'none',
+    facts.recording.durationMs === null ? 'new' : 'measured',
+    facts.recording.review,
+  ].join('.');
 
-/** Time left by the speed so far, in ms; null before a tenth is done. The time in the queue counts too, so it is never too short. */
+// Before this much is done the speed is a guess.
+const knownFrom = 4;
+
+/** Whether something is being made at this moment whose speed can be measured. */
+export const isMaking = (recording: RecordingFor['recording']): boolean => recording.step === 'copying' || recording.step === 'steadying';
+
+/** Time left of the step under way by its own speed so far, in ms; null before that is known. Waiting in the queue does not count as speed. */
 export function msLeft({ recording }: RecordingFor, now: Date): number | null {
-  if (recording.processing !== 'processing' || recording.progress < 10) return null;
-  const passed = now.getTime() - Date.parse(recording.uploadedAt);
+  if (!isMaking(recording) || recording.stepSince === null || recording.progress < knownFrom) return null;
+  const passed = now.getTime() - Date.parse(recording.stepSince);
   return Math.max(60_000, (passed / recording.progress) * (100 - recording.progress));
 }
+
+/** Can be watched, and a smoother version is on its way. */
+export const isSmoothing = (recording: RecordingFor['recording']): boolean =>
+  recording.processing === 'ready' && recording.settledAt === null && recording.originalKey !== null;

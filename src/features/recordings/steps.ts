@@ -2,7 +2,7 @@ import { localDate } from '../../domain/calendar/dates.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
 import type { RecordingFor } from '../../store/recording.js';
 import type { Visit } from '../../web/guard.js';
-import { msLeft, type Stage } from './stage.js';
+import { isMaking, isSmoothing, msLeft, type Stage } from './stage.js';
 import type { Step } from './views.js';
 
 type Say = (key: string, params?: Record<string, unknown>) => string;
@@ -27,10 +27,11 @@ function received(visit: Visit<RecordingFor>, say: Say): Step {
 }
 
 function measured(visit: Visit<RecordingFor>, say: Say): Step {
-  const { durationMs, hasPicture } = visit.record.recording;
+  const { durationMs, hasPicture, missingMs } = visit.record.recording;
   if (durationMs === null) return { status: { kind: 'under-way' }, strong: say('measuring'), rest: say('measuringText') };
   const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthWords(visit, durationMs) });
-  return { status: { kind: 'done' }, strong: say('measured'), rest };
+  const note = missingMs ? say('damaged', { length: lengthWords(visit, missingMs) }) : undefined;
+  return { status: { kind: 'done' }, strong: say('measured'), rest, note };
 }
 
 /** Whole minutes left, in words; empty before the speed is known. */
@@ -41,15 +42,33 @@ export function leftWords(visit: Visit<RecordingFor>): string {
 
 export const toldWords = (visit: Visit<RecordingFor>): string => {
   const { recording } = visit.record;
-  return recording.processing === 'uploaded' ? saying(visit)('queued') : saying(visit)('percent', { percent: recording.progress });
+  if (!isMaking(recording)) return saying(visit)(recording.step === 'looking' ? 'looking' : 'queued');
+  return saying(visit)('percent', { percent: recording.progress });
 };
 
 function making(visit: Visit<RecordingFor>, say: Say): Step {
-  const { processing, progress, readyAt } = visit.record.recording;
+  const { processing, progress, readyAt, step } = visit.record.recording;
   if (processing === 'ready')
     return { status: { kind: 'done' }, strong: say('made'), rest: '', note: readyAt === null ? undefined : whenWords(visit, readyAt) };
   const kind = processing === 'processing' ? 'under-way' : 'not-begun';
-  return { status: { kind }, strong: say('making'), rest: toldWords(visit), note: leftWords(visit), percent: progress, live: true };
+  const strong = say(step === 'copying' ? 'copying' : 'making');
+  return { status: { kind }, strong, rest: toldWords(visit), note: leftWords(visit), percent: progress, live: true };
+}
+
+/** The film can be watched; the version that is smooth on every screen comes by itself. */
+function smoothing(visit: Visit<RecordingFor>, say: Say): Step[] {
+  const { recording } = visit.record;
+  if (!isSmoothing(recording)) return [];
+  const under = recording.step === 'steadying';
+  const rest = under ? say('percent', { percent: recording.progress }) : say('queued');
+  return [
+    {
+      status: { kind: under ? 'under-way' : 'not-begun' },
+      strong: say('smoothing'),
+      rest: `${say('smoothingText')} ${rest}`,
+      note: leftWords(visit),
+    },
+  ];
 }
 
 function reflection(visit: Visit<RecordingFor>, say: Say): Step {
@@ -66,5 +85,5 @@ export function stepsOf(visit: Visit<RecordingFor>, stage: Stage): Step[] {
   const say = saying(visit);
   if (stage === 'failed')
     return [received(visit, say), { status: { kind: 'missing', text: say('stopped') }, strong: say('refused'), rest: '' }];
-  return [received(visit, say), measured(visit, say), making(visit, say), reflection(visit, say)];
+  return [received(visit, say), measured(visit, say), making(visit, say), ...smoothing(visit, say), reflection(visit, say)];
 }

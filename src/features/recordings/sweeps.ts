@@ -6,20 +6,22 @@ import { eraseLater } from '../../jobs/erase-later.js';
 import { enqueue } from '../../jobs/queue.js';
 import { findRooms, type RoomRecord } from '../../store/consent.js';
 import type { ErasedWhy } from '../../store/recording.js';
-import { listAging, listBlobKeys, listToErase, type Aging } from '../../store/recording-life.js';
+import { listAging, listBlobKeys, listForgotten, listToErase, type Aging } from '../../store/recording-life.js';
 import { sweepSessions } from '../../store/session.js';
 import type { House } from '../../web/house.js';
 
 const hourMs = 3_600_000;
+const watchMs = 600_000;
 /** An upload dies after a minute without a byte, so a file untouched for this long belongs to nobody. */
 const abandonedMs = 15 * 60_000;
 
-type Sweep = Extract<keyof Catalogue, 'sweep-retention' | 'sweep-incoming'>;
+type Sweep = Extract<keyof Catalogue, `sweep-${string}`>;
 
 const nextRun: Record<Sweep, (now: Date) => Date> = {
   // Shortly after midnight in Denmark, summer and winter.
   'sweep-retention': (now) => new Date(`${addDays(localDate(now), 1)}T00:30:00.000Z`),
   'sweep-incoming': (now) => new Date((Math.floor(now.getTime() / hourMs) + 1) * hourMs),
+  'sweep-work': (now) => new Date((Math.floor(now.getTime() / watchMs) + 1) * watchMs),
 };
 
 const plan = ({ db }: House, kind: Sweep, now: Date, runAt: Date): Promise<void> =>
@@ -30,6 +32,7 @@ export async function scheduleSweeps(house: House): Promise<void> {
   const now = house.clock();
   await plan(house, 'sweep-retention', now, now);
   await plan(house, 'sweep-incoming', now, now);
+  await plan(house, 'sweep-work', now, now);
 }
 
 /** Planned before the work, so that a failed run never ends the series. */
@@ -55,6 +58,15 @@ export async function sweepRetention(house: House, now: Date): Promise<void> {
   for (const { id } of await listToErase(db))
     await db.write((tx) => enqueue(tx, 'erase-recording', { recordingId: id }, { now, dedupe: `erase-recording:${id}`, maxAttempts: 8 }));
   await sweepSessions(db, now.toISOString());
+}
+
+/** The watchdog: a recording in a passing state that no job will move, since a worker died between two steps, gets its job again. */
+export async function sweepWork({ db, log }: House, now: Date): Promise<void> {
+  for (const { id, processing } of await listForgotten(db)) {
+    log.error({ processing }, 'a recording was forgotten on its way; taken up again');
+    const kind = processing === 'ready' ? 'steady-recording' : 'process-recording';
+    await db.write((tx) => enqueue(tx, kind, { recordingId: id }, { now, dedupe: `${kind}:${id}` }));
+  }
 }
 
 /** Keys without a recording, and since when (ms): left by a process that died between file and row, or just about to get their row. */

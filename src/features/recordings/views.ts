@@ -68,6 +68,8 @@ export interface Step {
 
 export interface ShowView {
   notice: string | null;
+  /** Why no film is made ready at the moment, in words. */
+  standstill: string | null;
   crumbs: Crumb[];
   title: string;
   lead: string;
