@@ -45,13 +45,15 @@ export interface MemberLine {
   enrolledOn: string;
   fromDate: string;
   toDate: string | null;
+  /** Who leads the group. */
+  supervisorId: number;
   certifiedOn: string | null;
 }
 
 const memberLine = `SELECT x.enrolment_id AS "enrolmentId", x.group_id AS "groupId", e.person_id AS "personId", p.name, e.municipality_id AS "municipalityId",
-    m.name AS "municipalityName", e.enrolled_on AS "enrolledOn", x.from_date AS "fromDate", x.to_date AS "toDate",
+    m.name AS "municipalityName", e.enrolled_on AS "enrolledOn", x.from_date AS "fromDate", x.to_date AS "toDate", g.supervisor_id AS "supervisorId",
     (SELECT MIN(c.issued_on) FROM certificate c WHERE c.enrolment_id = e.id AND c.withdrawn_at IS NULL) AS "certifiedOn"
-  FROM group_member x JOIN enrolment e ON e.id = x.enrolment_id JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id`;
+  FROM group_member x JOIN supervision_group g ON g.id = x.group_id JOIN enrolment e ON e.id = x.enrolment_id JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id`;
 
 /** Everyone who is or was in the group, by name in Danish order. */
 export const listMembers = (db: Reader, groupId: number): Promise<MemberLine[]> =>

@@ -2,6 +2,7 @@ import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { corrected, type Entered } from '../domain/supervision/correction.js';
 import type { SupervisionKind } from '../domain/supervision/kinds.js';
+import { answerObjection, findObjectionTo } from './supervision-objection.js';
 import { retally } from './supervision-total.js';
 import type { RowOf } from './table.js';
 import { supervisionLines } from './tables.js';
@@ -41,21 +42,23 @@ export const listLinesOf = (db: Reader, enrolmentId: number): Promise<LineRecord
 export const findLine = async (db: Reader, lineId: number): Promise<LineRecord | null> =>
   (await lineRows(db, 'WHERE l.id = $1', [lineId]))[0] ?? null;
 
-/** The credited presences of the group's members on one day, in any group; lines taken back are left out. */
+/** The credited presences of the group's members on one day, in any group of any cohort; lines taken back are left out. */
 export const listPresences = (
   db: Reader,
   groupId: number,
   onDate: string,
 ): Promise<{ lineId: number; sessionId: number; enrolmentId: number; presentFrom: number; presentTo: number; minutes: number }[]> =>
   db.rows(
-    `SELECT l.id AS "lineId", l.session_id AS "sessionId", l.enrolment_id AS "enrolmentId", l.present_from AS "presentFrom", l.present_to AS "presentTo", l.minutes
-     FROM supervision_line l JOIN supervision_session s ON s.id = l.session_id
-     WHERE s.on_date = $2 AND l.minutes > 0 AND NOT EXISTS (SELECT 1 FROM supervision_line r WHERE r.reverses_id = l.id)
-       AND l.enrolment_id IN (SELECT x.enrolment_id FROM group_member x WHERE x.group_id = $1)`,
+    `SELECT DISTINCT l.id AS "lineId", l.session_id AS "sessionId", e.id AS "enrolmentId", l.present_from AS "presentFrom", l.present_to AS "presentTo",
+       l.minutes
+     FROM group_member x JOIN enrolment e ON e.id = x.enrolment_id JOIN enrolment o ON o.person_id = e.person_id
+       JOIN supervision_line l ON l.enrolment_id = o.id JOIN supervision_session s ON s.id = l.session_id
+     WHERE x.group_id = $1 AND s.on_date = $2 AND l.minutes > 0
+       AND NOT EXISTS (SELECT 1 FROM supervision_line r WHERE r.reverses_id = l.id)`,
     [groupId, onDate],
   );
 
-/** Takes a line back and puts a new one in its place; both stay. */
+/** Takes a line back and puts a new one in its place; both stay. That answers an open objection to it. */
 export async function correctLine(tx: Writer, actor: Actor & { personId: number }, line: LineRecord, to: Entered): Promise<void> {
   const shared = {
     sessionId: line.sessionId,
@@ -65,5 +68,7 @@ export async function correctLine(tx: Writer, actor: Actor & { personId: number 
   };
   for (const one of corrected(line, to)) await tx.insert(supervisionLines, { ...shared, ...one });
   await audit(tx, actor, 'supervision-line.correct', 'supervision_line', line.id);
+  const objection = await findObjectionTo(tx, line.id);
+  if (objection?.state === 'open') await answerObjection(tx, actor, objection.id, { outcome: 'corrected', reason: to.reason });
   await retally(tx, [line.enrolmentId]);
 }

@@ -105,6 +105,16 @@ const valuesOf = (one: Tally) => [
 
 const atOnce = 200;
 
+/** Nobody else changes the hours of these enrolments until the transaction ends. Locked one by one, in one order. */
+export async function lockTotals(tx: Writer, ids: number[]): Promise<void> {
+  for (const id of ids)
+    await tx.run(
+      `INSERT INTO supervision_total (enrolment_id) VALUES ($1)
+       ON CONFLICT (enrolment_id) DO UPDATE SET counted_minutes = supervision_total.counted_minutes`,
+      [id],
+    );
+}
+
 /**
  * Works the totals of these enrolments out anew, in the transaction of the change. The rows are locked first, in one order, so that of two
  * transactions about the same trainee the later one counts what the earlier one wrote.
@@ -113,12 +123,7 @@ export async function retally(tx: Writer, enrolmentIds: number[]): Promise<void>
   const ids = [...new Set(enrolmentIds)].sort((a, b) => a - b);
   for (let from = 0; from < ids.length; from += atOnce) {
     const some = ids.slice(from, from + atOnce);
-    for (const id of some)
-      await tx.run(
-        `INSERT INTO supervision_total (enrolment_id) VALUES ($1)
-         ON CONFLICT (enrolment_id) DO UPDATE SET counted_minutes = supervision_total.counted_minutes`,
-        [id],
-      );
+    await lockTotals(tx, some);
     for (const [id, tally] of await talliesOf(tx, some))
       await tx.run(
         `UPDATE supervision_total SET counted_minutes = $2, logged_minutes = $3, group_minutes = $4, live_minutes = $5,
@@ -135,6 +140,21 @@ const idsWhere = async (db: Reader, sql: string, bind: unknown[] = []): Promise<
 /** Everyone who is or was in a group: after one of its sessions changed. */
 export const retallyGroup = async (tx: Writer, groupId: number): Promise<void> =>
   retally(tx, await idsWhere(tx, 'SELECT DISTINCT enrolment_id AS "id" FROM group_member WHERE group_id = $1', [groupId]));
+
+/**
+ * Signatures that concern the same people wait for each other, whatever group or cohort they come from: the second one sees the presences
+ * of the first. Taken after the group's own lock.
+ */
+export const lockMembers = async (tx: Writer, groupId: number): Promise<void> =>
+  lockTotals(
+    tx,
+    await idsWhere(
+      tx,
+      `SELECT DISTINCT o.id FROM group_member x JOIN enrolment e ON e.id = x.enrolment_id JOIN enrolment o ON o.person_id = e.person_id
+       WHERE x.group_id = $1 ORDER BY o.id`,
+      [groupId],
+    ),
+  );
 
 /** After a bulk filling, or where the totals are new: enrolments that have none yet. */
 export const retallyMissing = async (tx: Writer): Promise<void> =>

@@ -71,6 +71,11 @@ export const paths = {
     cancellation: (session: Id) => `/supervision/sessions/${id(session)}/cancellation`,
     correction: (line: Id) => `/supervision/lines/${id(line)}/correction`,
     hours: (enrolment: Id) => `/supervision/hours/${id(enrolment)}`,
+    /** The trainee's own objection to a line. */
+    objection: (line: Id) => `/supervision/lines/${id(line)}/objection`,
+    answer: (objection: Id) => `/supervision/objections/${id(objection)}/answer`,
+    /** One trainee's quarter, signed by both sides; `quarter` as 2025-3. */
+    attestation: (enrolment: Id, quarter: string) => `/supervision/hours/${id(enrolment)}/quarters/${quarter}`,
   },
   meetings: {
     list: () => '/meetings',

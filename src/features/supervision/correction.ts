@@ -8,6 +8,7 @@ import { listEvents } from '../../store/enrolment.js';
 import { supervisionKinds } from '../../domain/supervision/kinds.js';
 import { correctLine, findLine, listPresences } from '../../store/supervision-line.js';
 import { lockGroup } from '../../store/supervision-group.js';
+import { lockMembers } from '../../store/supervision-total.js';
 import { conflict } from '../../web/errors.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -105,6 +106,7 @@ export async function create(visit: Here): Promise<void> {
   const shown = typedText(typed, 'shownMinutes') === String(entered.minutes);
   const errors = await house.db.write(async (tx) => {
     await lockGroup(tx, session.groupId);
+    await lockMembers(tx, session.groupId);
     const now = await findLine(tx, line.id);
     if (!now || now.reversed) throw conflict('supervision:correction.already');
     const found = same ? [{ field: 'from', message: 'supervision:correction.same' }] : await faults(tx, record, entered, present, today);

@@ -3,6 +3,7 @@ import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { maySign } from '../../domain/supervision/policy.js';
 import { keepDraft, listSessions, signSession, type NewLine, type SessionLine } from '../../store/supervision.js';
 import { lockGroup } from '../../store/supervision-group.js';
+import { lockMembers } from '../../store/supervision-total.js';
 import { refused } from '../../web/errors.js';
 import { typedOf, typedText } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -96,6 +97,7 @@ function keep(visit: Here, typed: TypedEntry, onDate: string, act: Act): Promise
   const sessionId = record.session?.id ?? null;
   return house.db.write(async (tx): Promise<Kept> => {
     await lockGroup(tx, record.group.id);
+    await lockMembers(tx, record.group.id);
     const context = await loadContext(tx, record.group, sessionId, onDate);
     const read = readEntry(typed, context, today);
     if (!read.written) return { ok: false, why: 'faults', context, read };

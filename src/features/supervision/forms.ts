@@ -42,6 +42,11 @@ export const planForm = z
       context.addIssue({ code: 'custom', path: ['breakMinutes'], message: 'refusals:breakTooLong' });
   });
 
+const reasonField = (missing: string) => text(1000, missing).refine(withoutCpr, 'supervision:entry.cpr');
+
+export const objectionForm = z.object({ text: reasonField('supervision:objection.missing') });
+export const answerForm = z.object({ reason: reasonField('supervision:answer.missing') });
+
 export const correctionForm = z
   .object({
     present: z

@@ -1,25 +1,31 @@
 import { stoppedOn } from '../../domain/cohort/leave.js';
-import { listCohortEvents, type EnrolmentLine } from '../../store/enrolment.js';
+import { listAttestations } from '../../store/attestation.js';
+import { listCohortEvents } from '../../store/enrolment.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { findCohortEnd } from '../../store/cohort.js';
 import { getProgramme } from '../../store/programme.js';
 import { listSessionsOf } from '../../store/supervision.js';
 import { listLinesOf } from '../../store/supervision-line.js';
+import { listObjectionsOf } from '../../store/supervision-objection.js';
 import { totalsOfGroup } from '../../store/supervision-total.js';
 import type { Visit } from '../../web/guard.js';
+import { quarterRows } from './attestation-words.js';
+import type { HoursRecord } from './scope.js';
 import { figureView } from './hours-figure.js';
 import { sessionRows } from './hours-views.js';
 import { timeAndPlace } from './views.js';
 
 /** Everything one trainee's hours page shows. */
-export async function hoursPage(visit: Visit<unknown>, enrolment: EnrolmentLine, own: boolean) {
+export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content }: HoursRecord) {
   const { house, t, fmt, today } = visit;
-  const [programme, facts, endsOn, sessions, lines] = await Promise.all([
+  const [programme, facts, endsOn, sessions, lines, objections, attested] = await Promise.all([
     getProgramme(house.db, enrolment.programmeVersionId),
     factsFor(house.db, [enrolment.id]),
     findCohortEnd(house.db, enrolment.cohortId),
     listSessionsOf(house.db, enrolment.id),
     listLinesOf(house.db, enrolment.id),
+    listObjectionsOf(house.db, enrolment.id),
+    listAttestations(house.db, enrolment.id),
   ]);
   const known = facts.get(enrolment.id)!;
   const stop = stoppedOn(known.events);
@@ -32,7 +38,8 @@ export async function hoursPage(visit: Visit<unknown>, enrolment: EnrolmentLine,
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
-    ...sessionRows(sessions, lines, known.events, visit),
+    quarters: quarterRows(visit, { enrolment, own, lines, attested }),
+    ...sessionRows(sessions, { lines, events: known.events, objections, own, content, certified: enrolment.certifiedOn !== null }, visit),
   };
 }
 

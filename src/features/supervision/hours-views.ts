@@ -1,12 +1,15 @@
 import type { Rules } from '../../domain/certification/rules.js';
 import { onLeave, type EnrolmentEvent } from '../../domain/cohort/leave.js';
+import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { wholeSession } from '../../domain/supervision/credit.js';
 import type { Pace } from '../../domain/supervision/pace.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { LineRecord } from '../../store/supervision-line.js';
+import type { ObjectionRecord } from '../../store/supervision-objection.js';
 import type { Status, Words } from './views.js';
-import { isHeld, kindWords, sentenceStart, timeAndPlace, waitsForSignature } from './views.js';
-import { byMember, correctionNotes, presenceWords } from './line-views.js';
+import { inARow, isHeld, kindWords, sentenceStart, timeAndPlace, waitsForSignature } from './views.js';
+import { bySession, correctionNotes, creditWords, type MemberLines } from './line-views.js';
+import { objectionLink, objectionNotes, withoutContent } from './objection-words.js';
 
 export type HoursRule = Rules['K2'] | null;
 
@@ -15,45 +18,65 @@ const paceKind: Record<Pace, Status['kind']> = { met: 'done', 'on-track': 'under
 export const paceStatus = (pace: Pace | null | undefined, { t }: Pick<Words, 't'>): Status | null =>
   pace ? { kind: paceKind[pace], text: t(`supervision:paceWord.${pace}`) } : null;
 
-function sessionRow(session: SessionLine, lines: LineRecord[], events: EnrolmentEvent[], words: Words) {
-  const { t, fmt, today } = words;
-  const own = byMember(lines.filter(({ sessionId }) => sessionId === session.id))[0];
-  const kind = kindWords(own ? own.current : session, words);
-  const row = {
-    strong: sentenceStart(fmt.weekdayDate(session.onDate)),
-    rest: [timeAndPlace(session, words), kind].filter(Boolean).join(', '),
-  };
+/** What a trainee's sessions are told from. */
+export interface Told {
+  lines: LineRecord[];
+  events: EnrolmentEvent[];
+  objections: ObjectionRecord[];
+  /** The reader is the trainee. */
+  own: boolean;
+  /** The reader may see what was written about an objection. */
+  content: boolean;
+  certified: boolean;
+}
+
+function notSignedRow(session: SessionLine, words: Words) {
+  const { t, today } = words;
   if (session.state === 'cancelled')
-    return { ...row, status: { kind: 'barred' as const, text: t('supervision:state.cancelled') }, note: t('supervision:hours.cancelled') };
-  if (session.state !== 'signed')
-    return waitsForSignature(session, today)
-      ? {
-          ...row,
-          status: { kind: 'waiting' as const, text: t('supervision:state.waiting') },
-          note: t('supervision:state.waitsFor', { name: session.supervisorName }),
-        }
-      : { ...row, status: { kind: 'planned' as const } };
-  if (!own && onLeave(events, session.onDate)) return { ...row, status: { kind: 'planned' as const, text: t('supervision:away.leave') } };
-  if (!own)
-    return { ...row, status: { kind: 'done' as const, text: t('supervision:state.signed') }, note: t('supervision:hours.notListed') };
-  const status = { kind: own.current.minutes > 0 ? ('done' as const) : ('missing' as const), text: fmt.duration(own.current.minutes) };
-  const partly = own.current.minutes < wholeSession(session);
-  const notes = [...(partly ? [presenceWords(own.current, words)] : []), ...(own.former.length === 0 ? [own.current.reason] : [])];
+    return { status: { kind: 'barred' as const, text: t('supervision:state.cancelled') }, note: t('supervision:hours.cancelled') };
+  if (!waitsForSignature(session, today)) return { status: { kind: 'planned' as const } };
   return {
-    ...row,
-    status,
-    note: [notes.filter(Boolean).join('. '), ...correctionNotes(own, words)].filter(Boolean).join('. ') || undefined,
+    status: { kind: 'waiting' as const, text: t('supervision:state.waiting') },
+    note: t('supervision:state.waitsFor', { name: session.supervisorName }),
   };
 }
 
-/** The trainee's sessions: those to come in order, those held with the latest first. */
-export function sessionRows(sessions: SessionLine[], lines: LineRecord[], events: EnrolmentEvent[], words: Words) {
-  const row = (session: SessionLine) => sessionRow(session, lines, events, words);
+function creditedRow(session: SessionLine, credited: MemberLines, told: Told, words: Words) {
+  const { t, fmt } = words;
+  const objections = told.objections.filter(({ sessionId }) => sessionId === session.id);
+  const shown = told.content ? credited : withoutContent(credited, objections, t);
+  const { current } = shown;
+  const open = objections.some(({ state }) => state === 'open');
+  const status = open
+    ? { kind: 'waiting' as const, text: t('supervision:objection.status') }
+    : { kind: current.minutes > 0 ? ('done' as const) : ('missing' as const), text: fmt.duration(current.minutes) };
+  const partly = open || current.minutes < wholeSession(session);
+  const notes = [partly ? creditWords(current, words) : '', shown.former.length === 0 ? current.reason : ''];
+  const all = [...notes, ...correctionNotes(shown, words), ...objectionNotes(objections, session.supervisorName, told.content, words)];
+  const noteLink = told.own && !told.certified ? objectionLink(current, objections, words) : undefined;
+  return { status, note: inARow(all) || undefined, noteLink };
+}
+
+function sessionRow(session: SessionLine, credited: MemberLines | undefined, told: Told, words: Words) {
+  const { t, fmt } = words;
+  const rest = [timeAndPlace(session, words), kindWords(credited?.current ?? session, words)].filter(Boolean).join(', ');
+  const row = { strong: sentenceStart(fmt.weekdayDate(session.onDate)), rest };
+  if (session.state !== 'signed') return { ...row, ...notSignedRow(session, words) };
+  if (credited) return { ...row, ...creditedRow(session, credited, told, words) };
+  if (onLeave(told.events, session.onDate)) return { ...row, status: { kind: 'planned' as const, text: t('supervision:away.leave') } };
+  return { ...row, status: { kind: 'done' as const, text: t('supervision:state.signed') }, note: t('supervision:hours.notListed') };
+}
+
+/** The trainee's sessions: those to come in order, those held with the latest first. Other kinds than the group's only where they were there. */
+export function sessionRows(sessions: SessionLine[], told: Told, words: Words) {
+  const credited = new Map(bySession(told.lines).map((one) => [one.current.sessionId, one]));
+  const own = sessions.filter(({ id, kind }) => isForEveryone(kind) || credited.has(id));
+  const row = (session: SessionLine) => sessionRow(session, credited.get(session.id), told, words);
   return {
-    held: sessions
+    held: own
       .filter((session) => isHeld(session, words.today))
       .reverse()
       .map(row),
-    coming: sessions.filter((session) => !isHeld(session, words.today)).map(row),
+    coming: own.filter((session) => !isHeld(session, words.today)).map(row),
   };
 }

@@ -6,7 +6,7 @@ import type { HoursRecord } from './scope.js';
 export async function show(visit: Visit<HoursRecord>): Promise<void> {
   const { record, page, t } = visit;
   const { enrolment, own } = record;
-  const view = { ...(await hoursPage(visit, enrolment, own)), name: enrolment.name, municipality: enrolment.municipalityName };
+  const view = { ...(await hoursPage(visit, record)), name: enrolment.name, municipality: enrolment.municipalityName };
   const title = own ? t('supervision:own.title') : t('supervision:theirs.title', { name: enrolment.name });
   await page('supervision/hours', { ...view, title }, { title });
 }

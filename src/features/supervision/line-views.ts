@@ -22,15 +22,20 @@ export interface MemberLines {
   former: LineRecord[];
 }
 
-export function byMember(lines: LineRecord[]): MemberLines[] {
-  const originals = lines.filter(({ reversesId }) => reversesId === null);
-  const ids = [...new Set(originals.map(({ enrolmentId }) => enrolmentId))];
-  return ids.flatMap((enrolmentId) => {
-    const own = originals.filter((line) => line.enrolmentId === enrolmentId);
+function chains(lines: LineRecord[], of: (line: LineRecord) => number): MemberLines[] {
+  const found = new Map<number, LineRecord[]>();
+  for (const line of lines) if (line.reversesId === null) found.set(of(line), [...(found.get(of(line)) ?? []), line]);
+  return [...found.values()].flatMap((own) => {
     const current = own.find(({ reversed }) => !reversed);
-    return current ? [{ enrolmentId, current, former: own.filter(({ reversed }) => reversed) }] : [];
+    return current ? [{ enrolmentId: current.enrolmentId, current, former: own.filter(({ reversed }) => reversed) }] : [];
   });
 }
+
+/** Of one session's lines, each member's. */
+export const byMember = (lines: LineRecord[]): MemberLines[] => chains(lines, ({ enrolmentId }) => enrolmentId);
+
+/** Of one trainee's lines, each session's. */
+export const bySession = (lines: LineRecord[]): MemberLines[] => chains(lines, ({ sessionId }) => sessionId);
 
 /** «Før: 9.00–15.00, 5 t 00 min. Rettet 3. marts 2026 af Ragnhild Sværke: toget var forsinket.» The reason stands on the line that came after. */
 export function correctionNotes({ current, former }: MemberLines, { t, fmt }: Need): string[] {

@@ -1,10 +1,14 @@
-import { maySign } from '../../domain/supervision/policy.js';
+import { daysBetween, localDate } from '../../domain/calendar/dates.js';
+import { lastQuarter, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
+import { listUnattested, type Unattested } from '../../store/attestation.js';
 import { listCohortsFor } from '../../store/cohort.js';
 import { listOwnEnrolments } from '../../store/enrolment.js';
 import { listUnsigned, type SessionLine } from '../../store/supervision.js';
+import { listOpenObjections, type OpenObjection } from '../../store/supervision-objection.js';
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
+import { quarterWords } from './attestation-words.js';
 import { hoursPage } from './hours-page.js';
 import { deadlineNote, sessionStatus } from './views.js';
 
@@ -18,6 +22,55 @@ const groupRow =
     rest: withCohort ? group.cohortName : '',
     note: t('supervision:groups.line', { members: t('supervision:memberCount', { count: group.members }), name: group.supervisorName }),
   });
+
+/** An objection that waits: the supervisor answers it, the coordinator knows whom it waits for. */
+function objectionRow(visit: Here, one: OpenObjection, answers: boolean) {
+  const { t, fmt, today } = visit;
+  const days = fmt.daysWaiting(daysBetween(localDate(new Date(one.raisedAt)), today));
+  return {
+    status: answers
+      ? { kind: 'your-turn' as const }
+      : { kind: 'waiting' as const, text: t('supervision:state.with', { name: one.supervisorName, days }) },
+    title: t('supervision:waiting.objection', { name: one.traineeName, date: fmt.date(one.onDate) }),
+    href: paths.supervision.session(one.sessionId),
+    text: one.groupName,
+    action: answers ? { label: t('supervision:answer.link'), href: paths.supervision.answer(one.id) } : undefined,
+  };
+}
+
+/** A quarter that one of its sides has not signed. */
+function quarterRow(visit: Here, one: Unattested, quarter: Quarter, signs: boolean) {
+  const { t } = visit;
+  const waitsFor = [...(one.bySupervisor ? [] : [one.supervisorName]), ...(one.byTrainee ? [] : [one.name])];
+  const href = paths.supervision.attestation(one.enrolmentId, quarter);
+  const mine = signs && !one.bySupervisor;
+  return {
+    status: mine ? { kind: 'your-turn' as const } : { kind: 'waiting' as const },
+    title: t('supervision:waiting.quarter', { name: one.name, quarter: quarterWords(quarter, visit) }),
+    href,
+    text: mine ? one.groupName : t('supervision:waiting.quarterFor', { names: visit.fmt.list(waitsFor) }),
+    action: mine ? { label: t('supervision:waiting.quarterAct'), href } : undefined,
+  };
+}
+
+/** Everything about hours that waits, the sessions first. */
+async function waitingRows(visit: Here, by: { supervisorId: number } | { coordinatorId: number }) {
+  const { house, viewer, today } = visit;
+  const quarter = lastQuarter(today);
+  const [sessions, objections, quarters] = await Promise.all([
+    listUnsigned(house.db, by, today),
+    listOpenObjections(house.db, by),
+    listUnattested(house.db, by, quarter, quarterSpan(quarter)),
+  ]);
+  const signs = 'supervisorId' in by;
+  return {
+    waiting: [
+      ...sessions.map((session) => waitingRow(visit, session, session.supervisorId === viewer.id)),
+      ...objections.map((one) => objectionRow(visit, one, one.supervisorId === viewer.id)),
+    ],
+    quarters: quarters.filter((one) => !signs || !one.bySupervisor).map((one) => quarterRow(visit, one, quarter, signs)),
+  };
+}
 
 /** A session that waits: for the supervisor something to do, for the coordinator something to know. */
 function waitingRow(visit: Here, session: SessionLine, signs: boolean) {
@@ -33,23 +86,19 @@ function waitingRow(visit: Here, session: SessionLine, signs: boolean) {
 }
 
 async function supervised(visit: Here) {
-  const { house, viewer, today } = visit;
+  const { house, viewer } = visit;
   if (!viewer.roles.includes('supervisor')) return null;
-  const [groups, waiting] = await Promise.all([
-    listGroupsOf(house.db, viewer.id),
-    listUnsigned(house.db, { supervisorId: viewer.id }, today),
-  ]);
-  const signs = maySign(viewer, { supervisorId: viewer.id, coordinates: false, memberPersonIds: [] }).ok;
-  return { groups: groups.map(groupRow(visit, true)), waiting: waiting.map((session) => waitingRow(visit, session, signs)) };
+  const [groups, waits] = await Promise.all([listGroupsOf(house.db, viewer.id), waitingRows(visit, { supervisorId: viewer.id })]);
+  return { groups: groups.map(groupRow(visit, true)), ...waits };
 }
 
 async function coordinated(visit: Here) {
-  const { house, viewer, today } = visit;
+  const { house, viewer } = visit;
   if (!viewer.roles.includes('coordinator')) return null;
-  const [cohorts, groups, waiting] = await Promise.all([
+  const [cohorts, groups, waits] = await Promise.all([
     listCohortsFor(house.db, viewer.id),
     listGroupsCoordinatedBy(house.db, viewer.id),
-    listUnsigned(house.db, { coordinatorId: viewer.id }, today),
+    waitingRows(visit, { coordinatorId: viewer.id }),
   ]);
   return {
     cohorts: cohorts.map(({ id, name }) => ({
@@ -58,7 +107,7 @@ async function coordinated(visit: Here) {
       groups: groups.filter(({ cohortId }) => cohortId === id).map(groupRow(visit, false)),
       newGroup: paths.supervision.newGroup(id),
     })),
-    waiting: waiting.map((session) => waitingRow(visit, session, session.supervisorId === viewer.id)),
+    ...waits,
   };
 }
 
@@ -67,7 +116,7 @@ export async function list(visit: Here): Promise<void> {
   const { house, viewer, page, t, flash } = visit;
   const enrolment = viewer.roles.includes('trainee') ? ((await listOwnEnrolments(house.db, viewer.id))[0] ?? null) : null;
   const [own, supervisor, coordinator] = await Promise.all([
-    enrolment ? hoursPage(visit, enrolment, true) : null,
+    enrolment ? hoursPage(visit, { enrolment, own: true, content: true }) : null,
     supervised(visit),
     coordinated(visit),
   ]);

@@ -1,18 +1,24 @@
 import type { Router } from 'express';
 import { mayCoordinate } from '../../domain/cohort/policy.js';
+import { mayAttestNow } from '../../domain/supervision/attestation.js';
+import { mayAnswer, mayObject } from '../../domain/supervision/objection.js';
 import { mayCorrect, mayPlan, maySign, mayTypeIn } from '../../domain/supervision/policy.js';
 import { routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
+import * as answer from './answer.js';
+import * as attestation from './attestation.js';
 import * as cancellation from './cancellation.js';
 import * as correction from './correction.js';
 import * as entry from './entry.js';
 import * as groups from './groups.js';
 import * as hours from './hours.js';
 import * as members from './members.js';
+import * as objection from './objection.js';
 import * as overview from './overview.js';
 import * as plans from './plans.js';
 import * as scope from './scope.js';
+import * as ledger from './scope-ledger.js';
 import * as sessions from './sessions.js';
 
 const to = paths.supervision;
@@ -40,5 +46,12 @@ export function supervision(house: House): Router {
   post(to.cancellation(':id'), scope.session, mayPlan, cancellation.create);
   get(to.correction(':id'), scope.line, mayCorrect, correction.newForm);
   post(to.correction(':id'), scope.line, mayCorrect, correction.create);
+
+  get(to.objection(':id'), ledger.ownLine, mayObject, objection.newForm);
+  post(to.objection(':id'), ledger.ownLine, mayObject, objection.create);
+  get(to.answer(':id'), ledger.objection, mayAnswer, answer.newForm);
+  post(to.answer(':id'), ledger.objection, mayAnswer, answer.create);
+  get(to.attestation(':id', ':quarter'), ledger.quarter, signedIn, attestation.show);
+  post(to.attestation(':id', ':quarter'), ledger.quarter, mayAttestNow, attestation.create);
   return router;
 }

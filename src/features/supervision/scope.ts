@@ -69,6 +69,8 @@ export const line: Scope<LineScope> = async (viewer, params, house) => {
 export interface HoursRecord {
   enrolment: EnrolmentLine;
   own: boolean;
+  /** What was written about an objection is for the trainee and the supervisors, not for the coordinator. */
+  content: boolean;
 }
 
 /** Hours are seen by the trainee, the supervisors of her groups, and the coordinators of her cohort. */
@@ -76,8 +78,8 @@ export const hours: Scope<HoursRecord> = async (viewer, params, house) => {
   const id = idOf(params);
   const enrolment = id === null ? null : await findEnrolment(house.db, id);
   if (!enrolment) return null;
-  if (enrolment.personId === viewer.id) return { enrolment, own: true };
-  if (await coordinates(viewer, house, enrolment.cohortId)) return { enrolment, own: false };
-  const groups = await Promise.all((await listMemberships(house.db, enrolment.id)).map(({ groupId }) => findGroup(house.db, groupId)));
-  return groups.some((one) => one?.supervisorId === viewer.id) ? { enrolment, own: false } : null;
+  if (enrolment.personId === viewer.id) return { enrolment, own: true, content: true };
+  const supervises = (await listMemberships(house.db, enrolment.id)).some(({ supervisorId }) => supervisorId === viewer.id);
+  if (supervises) return { enrolment, own: false, content: true };
+  return (await coordinates(viewer, house, enrolment.cohortId)) ? { enrolment, own: false, content: false } : null;
 };

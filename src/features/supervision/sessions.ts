@@ -1,10 +1,12 @@
 import { maySign, mayTypeIn } from '../../domain/supervision/policy.js';
 import { listSessionLines } from '../../store/supervision-line.js';
+import { listObjectionsIn } from '../../store/supervision-objection.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { byMember, correctionNotes, presenceWords } from './line-views.js';
+import { answerLink, objectionNotes, withoutContent } from './objection-words.js';
 import type { SessionRecord } from './scope.js';
-import { deadlineNote, isHeld, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature } from './views.js';
+import { deadlineNote, isHeld, kindWords, sentenceStart, sessionStatus, timeAndPlace, waitsForSignature } from './views.js';
 
 type Here = Visit<SessionRecord>;
 
@@ -31,7 +33,10 @@ function nextAct({ record, viewer, t, fmt, today }: Here) {
 export async function show(visit: Here): Promise<void> {
   const { house, record, viewer, t, fmt, today } = visit;
   const { session, group } = record;
-  const members = byMember(await listSessionLines(house.db, session.id));
+  const [lines, objections] = await Promise.all([listSessionLines(house.db, session.id), listObjectionsIn(house.db, session.id)]);
+  const content = session.supervisorId === viewer.id;
+  const of = (enrolmentId: number) => objections.filter((one) => one.enrolmentId === enrolmentId);
+  const members = byMember(lines).map((one) => (content ? one : withoutContent(one, of(one.enrolmentId), t)));
   const may = maySign(viewer, record).ok;
   const certified = new Set(record.members.filter(({ certifiedOn }) => certifiedOn !== null).map(({ enrolmentId }) => enrolmentId));
   const title = t('supervision:session.title', { date: fmt.date(session.onDate) });
@@ -40,7 +45,7 @@ export async function show(visit: Here): Promise<void> {
     title,
     group: { id: group.id, name: group.name },
     notice: visit.flash(),
-    lead: sentenceStart(timeAndPlace(session, visit)),
+    lead: sentenceStart([timeAndPlace(session, visit), kindWords(session, visit)].filter(Boolean).join(', ')),
     status: sessionStatus(session, may, visit),
     next: nextAct(visit),
     typedBy:
@@ -53,7 +58,9 @@ export async function show(visit: Here): Promise<void> {
       municipality: one.current.municipalityName,
       presence: presenceWords(one.current, visit),
       remark: one.former.length === 0 ? one.current.reason : '',
-      corrections: correctionNotes(one, visit),
+      corrections: [...correctionNotes(one, visit), ...objectionNotes(of(one.enrolmentId), session.supervisorName, content, visit)],
+      kind: kindWords(one.current, visit),
+      answer: may ? answerLink(of(one.enrolmentId), visit) : null,
       minutes: fmt.duration(one.current.minutes),
       correct: may && !certified.has(one.enrolmentId) ? paths.supervision.correction(one.current.id) : null,
       locked: certified.has(one.enrolmentId),

@@ -13,6 +13,13 @@ export interface Status {
 
 export const sentenceStart = (text: string): string => text.charAt(0).toLocaleUpperCase('da') + text.slice(1);
 
+/** Sentences after each other, each with one full stop between. */
+export const inARow = (parts: string[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part, index, all) => (index === all.length - 1 || /[.?!]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+
 /** «kl. 9.00–15.00 i Birkesund». */
 export function timeAndPlace(session: Pick<SessionLine, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
   const time = t('supervision:time', { from: fmt.clock(session.startsAt), to: fmt.clock(session.endsAt) });

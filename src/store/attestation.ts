@@ -1,0 +1,81 @@
+import type { Quarter, QuarterFigures, Side } from '../domain/supervision/attestation.js';
+import { audit, type Actor } from './audit.js';
+import type { Reader, Writer } from './database.js';
+import { attestations } from './tables.js';
+
+export interface Attestation {
+  id: number;
+  enrolmentId: number;
+  quarter: Quarter;
+  side: Side;
+  signedBy: number;
+  /** The name as it was. */
+  name: string;
+  figures: QuarterFigures;
+  /** The latest line of the quarter when it was signed: whatever came later was not signed with it. */
+  lastLineId: number;
+  signedAt: string;
+}
+
+/** Everything both sides signed for one trainee, the oldest first. */
+export const listAttestations = async (db: Reader, enrolmentId: number): Promise<Attestation[]> =>
+  (await db.all(attestations, { enrolmentId })).map((row) => row as Attestation);
+
+/** False when this side has signed the very same lines already. */
+export async function signQuarter(
+  tx: Writer,
+  actor: Actor & { personId: number },
+  given: Pick<Attestation, 'enrolmentId' | 'quarter' | 'side' | 'name' | 'figures' | 'lastLineId'>,
+): Promise<boolean> {
+  const { enrolmentId, quarter, side, lastLineId } = given;
+  if (await tx.find(attestations, { enrolmentId, quarter, side, lastLineId })) return false;
+  const id = await tx.insert(attestations, { ...given, signedBy: actor.personId, signedAt: actor.now.toISOString() });
+  await audit(tx, actor, `attestation.${side}`, 'attestation', id);
+  return true;
+}
+
+export interface Unattested {
+  enrolmentId: number;
+  personId: number;
+  name: string;
+  groupName: string;
+  supervisorId: number;
+  supervisorName: string;
+  /** Who signed what stands now. */
+  bySupervisor: boolean;
+  byTrainee: boolean;
+}
+
+const signedBy = (side: Side) =>
+  `CASE WHEN EXISTS (SELECT 1 FROM attestation a WHERE a.enrolment_id = q.enrolment_id AND a.quarter = $4 AND a.side = '${side}'
+    AND a.last_line_id = q.last) THEN 1 ELSE 0 END`;
+
+/** Trainees with hours in a quarter that one of the sides has not signed as they stand, by name in Danish order. */
+export async function listUnattested(
+  db: Reader,
+  by: { supervisorId: number } | { coordinatorId: number } | { personId: number },
+  quarter: Quarter,
+  { from, to }: { from: string; to: string },
+): Promise<Unattested[]> {
+  const [where, bind] =
+    'supervisorId' in by
+      ? ['g.supervisor_id = $1', by.supervisorId]
+      : 'personId' in by
+        ? ['e.person_id = $1', by.personId]
+        : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
+  const rows = await db.rows<Unattested>(
+    `SELECT q.enrolment_id AS "enrolmentId", e.person_id AS "personId", p.name, g.name AS "groupName", g.supervisor_id AS "supervisorId",
+       u.name AS "supervisorName", ${signedBy('supervisor')} AS "bySupervisor", ${signedBy('trainee')} AS "byTrainee"
+     FROM (SELECT l.enrolment_id, MAX(l.id) AS last, MAX(s.group_id) AS group_id FROM supervision_group g
+         JOIN supervision_session s ON s.group_id = g.id AND s.on_date BETWEEN $2 AND $3 AND s.state = 'signed'
+         JOIN supervision_line l ON l.session_id = s.id JOIN enrolment e ON e.id = l.enrolment_id
+       WHERE ${where} GROUP BY l.enrolment_id) q
+       JOIN enrolment e ON e.id = q.enrolment_id JOIN person p ON p.id = e.person_id
+       JOIN supervision_group g ON g.id = q.group_id JOIN person u ON u.id = g.supervisor_id
+     ORDER BY p.sort_key, e.id`,
+    [bind, from, to, quarter],
+  );
+  return rows
+    .map((row) => ({ ...row, bySupervisor: Boolean(row.bySupervisor), byTrainee: Boolean(row.byTrainee) }))
+    .filter(({ bySupervisor, byTrainee }) => !bySupervisor || !byTrainee);
+}
