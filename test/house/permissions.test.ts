@@ -2,7 +2,17 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillDemo } from '../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
-import { annotations, appointments, cohorts, identities, people, personRoles, recordings, reminders } from '../../src/store/tables.js';
+import {
+  annotations,
+  appointments,
+  cohorts,
+  identities,
+  objections,
+  people,
+  personRoles,
+  recordings,
+  reminders,
+} from '../../src/store/tables.js';
 import { newBlobKey } from '../../src/media/index.js';
 import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
@@ -82,7 +92,16 @@ async function openWorld(): Promise<World> {
   const reminder = await app.db.write((tx) =>
     tx.insert(reminders, { what: 'plan', enrolmentId: enrolment, madeBy: supervisor, madeAt: '2026-09-29T08:00:00.000Z' }),
   );
+  const objection = await app.db.write(async (tx) =>
+    tx.insert(objections, {
+      lineId: (await tx.row<{ id: number }>(`SELECT MAX(id) AS id FROM supervision_line WHERE enrolment_id = ${enrolment}`))!.id,
+      text: 'Jeg var der hele dagen.',
+      raisedBy: await id(`SELECT person_id AS id FROM enrolment WHERE id = ${enrolment}`),
+      raisedAt: '2026-09-29T08:00:00.000Z',
+    }),
+  );
   const ids = {
+    objection,
     reminder,
     municipality: await id(`SELECT municipality_id AS id FROM enrolment WHERE id = ${enrolment}`),
     enrolment,
@@ -119,6 +138,7 @@ const objectOf = (path: string): string => {
     [/^\/coordination\/reminders/, 'reminder'],
     [/^\/coordination\/municipalities/, 'municipality'],
     [/^\/supervision\/lines/, 'line'],
+    [/^\/supervision\/objections/, 'objection'],
     [/^\/meetings\/attendees/, 'attendee'],
     [/^\/meetings/, 'meeting'],
     [/^\/review\/annotations/, 'annotation'],
@@ -132,7 +152,10 @@ const objectOf = (path: string): string => {
 };
 
 const addressOf = (path: string, ids: Record<string, number>): string =>
-  path.replace(/:id\b/, String(ids[objectOf(path)] ?? '')).replace(/:\w+/g, 'unknown');
+  path
+    .replace(/:id\b/, String(ids[objectOf(path)] ?? ''))
+    .replace(':quarter', '2026-1')
+    .replace(/:\w+/g, 'unknown');
 
 /** yes: the page or form is theirs. no: seen, but refused with a reason. –: it does not exist for them. */
 const word = (status: number): string => (status === 404 ? '–' : status === 403 ? 'no' : status < 500 ? 'yes' : `fault ${status}`);
@@ -171,7 +194,7 @@ describe('who may do what', () => {
         const key = `${method.toUpperCase().padEnd(4)} ${path}`;
         matrix.set(key, [...(matrix.get(key) ?? []), word(answer.status)]);
         if (answer.status === 404 && method === 'get' && /:id/.test(path)) {
-          const unknown = await client.get(path.replace(/:id\b/, '999999999').replace(/:\w+/g, 'unknown'));
+          const unknown = await client.get(path.replace(/:id\b/, '999999999').replace(':quarter', '2026-1').replace(/:\w+/g, 'unknown'));
           if (bare(unknown.text ?? '') !== bare(answer.text ?? '')) differing.push(`${code} ${address}`);
         }
       }
