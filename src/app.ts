@@ -23,6 +23,7 @@ import { training } from './features/training/index.js';
 import { meetings } from './features/meetings/index.js';
 import { recordings } from './features/recordings/index.js';
 import { review } from './features/review/index.js';
+import { operation } from './features/operation/index.js';
 
 const requestLog = (house: House) =>
   pinoHttp({
@@ -101,6 +102,7 @@ export function makeApp(house: House): Express {
   app.use(today(house));
   app.use(coordination(house));
   app.use(certification(house));
+  app.use(operation(house));
 
   app.use(unknownAddress);
   app.use(errorPages(house));

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBlobFolder } from './blob-folder.js';
 import type { Blobs, FilmKeys } from './blobs.js';
+import { type Disk, diskOf } from './disk.js';
 import { diskBlobs } from './disk-blobs.js';
 import { makeRemux, makeSteady } from './film.js';
 import { type GrowingFilms, growingFilms } from './growing.js';
@@ -18,6 +19,7 @@ import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
 export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, type OpenFile, prefixOf } from './blobs.js';
+export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
 export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './growing.js';
@@ -41,6 +43,8 @@ export interface Media {
   incoming: Incoming;
   /** A file without a name for half-made output. The caller closes it; it is gone with the process at the latest. */
   nameless(): Promise<FileHandle>;
+  /** Room where film is kept. */
+  disk(): Promise<Disk>;
   /** Whether this many more bytes of film fit on the disk, with room to make them playable. */
   hasRoomFor(bytes: number): Promise<boolean>;
   /** Whether tools can be started in their sandbox. Without it nothing is processed; there is no other way. */
@@ -86,6 +90,7 @@ export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions
     growing: growingFilms(folder, filmKeys),
     ...{ incoming, sandbox, scanner, standstill },
     nameless: () => namelessFile(work),
+    disk: () => diskOf(incoming.folder),
     hasRoomFor: (bytes) => hasRoomFor(incoming.folder, bytes),
     ...{ probe, keyframeGapMs, makeRemux, makeSteady, makePoster, makeSprite, hear, loopFilm, endOrphan },
   };

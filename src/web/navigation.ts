@@ -35,6 +35,7 @@ const entries: Entry[] = [
   },
   { href: paths.coordination.municipality(), key: 'municipality', under: /^\/coordination\/municipality/, for: has('manager') },
   { href: paths.accounts.list(), key: 'accounts', under: /^\/accounts/, for: has('administrator', 'coordinator') },
+  { href: paths.operation.show(), key: 'operation', under: /^\/operation/, for: has('administrator') },
 ];
 
 export const navigationFor = (person: Person, path: string, t: Translate) =>

@@ -155,6 +155,11 @@ export const paths = {
     sessionReminders: (session: Id) => `/coordination/sessions/${id(session)}/reminders`,
     reminderWithdrawal: (reminder: Id) => `/coordination/reminders/${id(reminder)}/withdrawal`,
   },
+  operation: {
+    show: () => '/operation',
+    retry: (job: Id) => `/operation/jobs/${id(job)}/retry`,
+    letGo: (job: Id) => `/operation/jobs/${id(job)}/letting-go`,
+  },
 };
 
 /** The addresses that take a film as multipart form. */

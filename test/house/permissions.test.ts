@@ -7,6 +7,7 @@ import {
   appointments,
   cohorts,
   identities,
+  jobs,
   objections,
   people,
   personRoles,
@@ -122,6 +123,19 @@ async function openWorld(): Promise<World> {
     programme: await id('SELECT id FROM programme_version ORDER BY id LIMIT 1'),
     draft: await beginDraft(app.db, subjectOf(demoPeople.find(({ code }) => code === 'LR')!)),
     reopening: await id('SELECT id FROM reopening ORDER BY id LIMIT 1'),
+    job: await app.db.write((tx) =>
+      tx.insert(jobs, {
+        kind: 'erase-recording',
+        payload: {},
+        state: 'dead',
+        runAt: '2026-09-01T08:00:00.000Z',
+        attempts: 8,
+        maxAttempts: 8,
+        lastError: 'Error',
+        createdAt: '2026-09-01T08:00:00.000Z',
+        endedAt: '2026-09-01T09:00:00.000Z',
+      }),
+    ),
   };
   return { app, ids };
 }
@@ -146,6 +160,7 @@ const objectOf = (path: string): string => {
     [/^\/certification\/cases/, 'case'],
     [/^\/certification\/certificates/, 'certificate'],
     [/^\/accounts\/reopenings/, 'reopening'],
+    [/^\/operation/, 'job'],
     [/^\/accounts/, 'person'],
   ];
   return known.find(([pattern]) => pattern.test(path))?.[1] ?? '';
