@@ -12,6 +12,7 @@ import { review } from './005-review.js';
 import { supervision } from './003-supervision.js';
 import { supervisionLedger } from './011-supervision-ledger.js';
 import { training } from './002-training.js';
+import { uploads } from './008-uploads.js';
 import { viewing } from './010-viewing.js';
 
 export { stepFor, type Migration } from './dialect.js';
@@ -25,6 +26,7 @@ export const migrations: Migration[] = [
   review,
   certification,
   dataKeys,
+  uploads,
   recordingFiles,
   viewing,
   supervisionLedger,

@@ -22,6 +22,11 @@ const environment = z.object({
     .number()
     .int()
     .min(1)
+    .default(16 * 1024 ** 3),
+  MAX_FORM_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
     .default(4 * 1024 ** 3),
   POLYFONI_DEMO: flag.optional(),
   SESSION_SECRET: z.string().optional(),
@@ -100,6 +105,7 @@ function settle(env: z.infer<typeof environment>, secret: string, masterKeys: Ma
     dataDir,
     databaseUrl: env.DATABASE_URL ?? `sqlite:${path.join(dataDir, 'polyfoni.sqlite')}`,
     maxUploadBytes: env.MAX_UPLOAD_BYTES,
+    maxFormBytes: Math.min(env.MAX_FORM_BYTES, env.MAX_UPLOAD_BYTES),
     demo: !production && (env.POLYFONI_DEMO ?? true),
     sessionSecret: secret,
     masterKeys,

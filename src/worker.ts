@@ -2,6 +2,7 @@ import { lanes, needTools, type JobKind, type Catalogue, type Handlers } from '.
 import { startRunner, type Runner } from './jobs/runner.js';
 import type { House } from './web/house.js';
 import { recordingJobs } from './features/recordings/jobs.js';
+import { uploadJobs } from './features/uploads/jobs.js';
 
 const nothing: ReadonlySet<JobKind> = new Set();
 
@@ -20,12 +21,13 @@ function watchStandstill({ media, log }: House): () => Promise<ReadonlySet<JobKi
 /** The map from job to handler, in two lanes. The server starts it in its own process unless told otherwise. */
 export function startWork(house: House, pollMs?: number): Runner {
   const { handlers, onDead, schedule } = recordingJobs(house);
-  if (pollMs !== 0) schedule().catch(() => house.log.error('sweeps were not planned'));
+  const uploads = uploadJobs(house);
+  if (pollMs !== 0) Promise.all([schedule(), uploads.schedule()]).catch(() => house.log.error('sweeps were not planned'));
   const heldBack = watchStandstill(house);
   const [quick, slow] = [lanes.quick, lanes.slow].map((kinds) =>
     startRunner({
       ...{ db: house.db, kinds, heldBack, clock: house.clock, pollMs },
-      handlers: handlers as Handlers,
+      handlers: { ...handlers, ...uploads.handlers } as Handlers,
       onDead: onDead as (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>,
       endOrphan: async (child) => void (await house.media.endOrphan(child)),
       log: (event, fields) => house.log.info(fields, event),

@@ -13,7 +13,7 @@ const timed = async (work) => {
   return (performance.now() - begun) / 1000;
 };
 
-async function readyMeeting(person, course) {
+export async function readyMeeting(person, course) {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Copenhagen' })
     .format(new Date())
     .split('-')

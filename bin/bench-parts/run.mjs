@@ -3,8 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import * as tables from '../../dist/src/store/tables.js';
 import { demoPassphrase } from '../../dist/src/demo/people.js';
-import { benchFilm } from './film.mjs';
+import { benchFilm, readyMeeting } from './film.mjs';
 import { benchPages } from './pages.mjs';
+import { benchUploads } from './uploads.mjs';
 import { start } from './processes.mjs';
 import { makeWorld, openBenchDatabase } from './world.mjs';
 
@@ -49,6 +50,14 @@ try {
   });
   if (wanted('pages')) kept = await benchPages(product, world, demoPassphrase);
   if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, answerEveryone);
+  if (wanted('uploads')) {
+    const readied = async (person) => {
+      const meetingId = await readyMeeting(person, 'A');
+      await answerEveryone(meetingId);
+      return meetingId;
+    };
+    kept = (await benchUploads(product, dataDir, { subjects: world.trainees, secret: demoPassphrase, readyMeeting: readied })) && kept;
+  }
 } finally {
   await product?.stop();
   rmSync(dataDir, { recursive: true, force: true });

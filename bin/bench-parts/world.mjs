@@ -144,6 +144,10 @@ export async function makeWorld(dataDir) {
   const journey = await db.row(
     `SELECT e.id FROM enrolment e JOIN identity i ON i.person_id = e.person_id WHERE i.subject LIKE 'kirsten.%'`,
   );
+  const trainees = await db.rows(
+    `SELECT i.subject FROM identity i JOIN person_role r ON r.person_id = i.person_id AND r.role = 'trainee' JOIN enrolment e ON e.person_id = i.person_id
+     WHERE i.subject LIKE '%.example' AND NOT EXISTS (SELECT 1 FROM enrolment_event s WHERE s.enrolment_id = e.id AND s.kind = 'stopped') ORDER BY i.id LIMIT 10`,
+  );
   await db.close();
-  return { ...made, enrolmentId: journey.id };
+  return { ...made, enrolmentId: journey.id, trainees: trainees.map(({ subject }) => subject) };
 }

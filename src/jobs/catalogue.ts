@@ -8,6 +8,7 @@ export interface Catalogue {
   'sweep-retention': Record<string, never>;
   'sweep-incoming': Record<string, never>;
   'sweep-work': Record<string, never>;
+  'sweep-uploads': Record<string, never>;
 }
 
 export type JobKind = keyof Catalogue;
@@ -19,7 +20,7 @@ export type JobKind = keyof Catalogue;
 export const lanes: Record<'quick' | 'slow', readonly JobKind[]> = {
   quick: [
     ...(['process-recording', 'picture-recording', 'tidy-recording', 'erase-recording'] as const),
-    ...(['sweep-retention', 'sweep-incoming', 'sweep-work'] as const),
+    ...(['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'] as const),
   ],
   slow: ['steady-recording'],
 };

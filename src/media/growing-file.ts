@@ -94,10 +94,10 @@ async function unbroken(chunks: ChunkReader, from: number, there: number): Promi
 
 const chunksAtOnce = 8;
 
-/** SHA-256 of the plain bytes, by reading them all. */
-export async function hashOf(chunks: ChunkReader): Promise<Hash> {
+/** SHA-256 of the plain bytes, or of the first whole chunks of them, by reading. */
+export async function hashOf(chunks: ChunkReader, plain = chunks.plain): Promise<Hash> {
   const hash = createHash('sha256');
-  for (let chunk = 0; chunk < chunksIn(chunks.plain); chunk += chunksAtOnce)
-    for (const piece of await chunks.read(chunk, chunksAtOnce)) hash.update(piece);
+  for (let chunk = 0; chunk < chunksIn(plain); chunk += chunksAtOnce)
+    for (const piece of await chunks.read(chunk, Math.min(chunksAtOnce, chunksIn(plain) - chunk))) hash.update(piece);
   return hash;
 }

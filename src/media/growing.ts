@@ -23,6 +23,8 @@ export interface GrowingFilms {
    * be answered. `total` is the same at every call. Throws `OffsetMismatch`, `TooLong`, `GrowingBusy`, `BlobMissing`, `FilmKeyGone`, or what the disk said.
    */
   append(key: string, offset: number, total: number, source: Readable): Promise<number>;
+  /** How many plain bytes are kept, and their SHA-256 (hexadecimal). After a restart they are read once for it. Throws `GrowingBusy`. */
+  keptSha256(key: string): Promise<{ offset: number; sha256: string }>;
   /**
    * Closes the file; from now on it is an ordinary blob under the same key. Calling it again gives the same answer.
    * Throws `NotWhole` when bytes are missing, `GrowingBusy`.
@@ -87,6 +89,17 @@ export function growingFilms(folder: BlobFolder, filmKeys: FilmKeys): GrowingFil
           if (growth.kept !== offset) throw new OffsetMismatch(growth.kept);
           if (growth.total !== null && growth.total !== total) throw new RangeError('the size was another one before');
           return offset === total ? tooLongUnlessEmpty(source, total) : append(place, file, growth, total, source);
+        });
+      }),
+    keptSha256: (key) =>
+      alone(key, async () => {
+        const place = await placeOf(key);
+        const finished = await openWhole(folder, place, digestOf);
+        if (finished) return { offset: finished.plain, sha256: finished.more ?? '' };
+        return lend(place, async (file, growth) => {
+          const chunks = () => new ChunkReader(file.fd, place.dataKey, place.name, growth.segments, growth.total ?? 0);
+          growth.hash ??= await hashOf(chunks(), growth.kept);
+          return { offset: growth.kept, sha256: growth.hash.copy().digest('hex') };
         });
       }),
     finish: (key) =>

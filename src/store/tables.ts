@@ -135,6 +135,13 @@ export const recordingFiles = table('recording_file', {
   id: 'key', recordingId: 'number', kind: 'text', blobKey: 'text', bytes: 'big', width: 'number?', height: 'number?', durationMs: 'number?',
   stepMs: 'number?', madeAt: 'text',
 });
+export const uploads = table('upload', {
+  id: 'key', publicId: 'text', personId: 'number', meetingId: 'number', blobKey: 'text?', dataKeyId: 'number?', bytes: 'big', kept: 'big',
+  state: 'text', sha256: 'text?', recordingId: 'number?', createdAt: 'text', touchedAt: 'text', endedAt: 'text?',
+});
+export const phoneCopies = table('phone_copy', { recordingId: 'number', askedAt: 'text', confirmedBy: 'number?', confirmedAt: 'text?' }, [
+  'recordingId',
+]);
 export const jobs = table('job', {
   id: 'key', kind: 'text', payload: 'json', state: 'text', runAt: 'text', leaseUntil: 'text?', worker: 'text?', attempts: 'number',
   maxAttempts: 'number', lastError: 'text?', child: 'json?', dedupe: 'text?', createdAt: 'text', endedAt: 'text?',

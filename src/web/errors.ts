@@ -1,7 +1,7 @@
 /** An expected refusal. `reason` is a locale key whose sentence the person reads. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503 | 507,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 423 | 429 | 503 | 507,
     readonly reason: string,
     readonly params: Record<string, unknown> = {},
   ) {
@@ -13,6 +13,8 @@ export class Refusal extends Error {
 export const notFound = () => new Refusal(404, 'web:notFound');
 /** Seen but not allowed, with a reason in words. */
 export const refused = (reason: string, params?: Record<string, unknown>) => new Refusal(403, reason, params);
+/** The session ran out while something was under way. */
+export const signedOut = () => new Refusal(401, 'web:signedOut');
 /** Something else happened meanwhile. */
 export const conflict = (reason: string, params?: Record<string, unknown>) => new Refusal(409, reason, params);
 export const badRequest = (reason = 'web:badRequest', params?: Record<string, unknown>) => new Refusal(400, reason, params);

@@ -3,7 +3,7 @@ import { localDate } from '../domain/calendar/dates.js';
 import type { Person } from '../domain/person/person.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Actor } from '../store/audit.js';
-import { notFound, refused } from './errors.js';
+import { notFound, refused, signedOut } from './errors.js';
 import type { Formatters } from './format.js';
 import type { House } from './house.js';
 import { translator, type Language, type Translate } from './language.js';
@@ -51,7 +51,9 @@ export const idOf = (params: Record<string, string>, name = 'id'): number | null
   return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : null;
 };
 
-type Method = 'get' | 'post';
+/** The last four are only for machines that speak the protocol of resumable uploads. */
+type Method = 'get' | 'post' | 'head' | 'patch' | 'delete' | 'options';
+type Act = <R>(path: string, scope: Scope<R>, guard: typeof signedIn | May<R>, handler: Handler<R>) => void;
 
 export interface RouteEntry {
   method: Method;
@@ -66,8 +68,10 @@ export const routeTable: RouteEntry[] = [];
 export interface Routes {
   router: Router;
   /** A page or an act on a record: who may is required by type. */
-  get: <R>(path: string, scope: Scope<R>, guard: typeof signedIn | May<R>, handler: Handler<R>) => void;
-  post: <R>(path: string, scope: Scope<R>, guard: typeof signedIn | May<R>, handler: Handler<R>) => void;
+  get: Act;
+  post: Act;
+  /** The same, for a method no form can send. */
+  by: (method: Exclude<Method, 'get' | 'post'>) => Act;
   openGet: (path: string, guard: typeof everyone, handler: OpenHandler) => void;
   openPost: (path: string, guard: typeof everyone, handler: OpenHandler) => void;
 }
@@ -111,14 +115,14 @@ export function routesOf(house: House): Routes {
   const router = Router();
   const note = (method: Method, path: string, scope: string, guard: string) => routeTable.push({ method, path, scope, guard });
   const route =
-    (method: Method) =>
-    <R>(path: string, scope: Scope<R>, guard: typeof signedIn | May<R>, handler: Handler<R>) => {
+    (method: Method): Act =>
+    (path, scope, guard, handler) => {
       note(method, path, scope.name || 'scope', guard === signedIn ? 'signedIn' : guard.name);
       const step: RequestHandler = async (req, res) => {
         const viewer = res.locals['viewer'] as Person | undefined;
         if (!viewer) {
           if (method === 'get') return res.redirect(303, paths.accounts.signIn(req.originalUrl));
-          throw refused('web:expired');
+          throw method === 'post' ? refused('web:expired') : signedOut();
         }
         const now = house.clock();
         const record = await scope(viewer, req.params as Record<string, string>, house, now);
@@ -129,9 +133,9 @@ export function routesOf(house: House): Routes {
       };
       router[method](path, step);
     };
-  const open = (method: Method) => (path: string, guard: typeof everyone, handler: OpenHandler) => {
+  const open = (method: 'get' | 'post') => (path: string, guard: typeof everyone, handler: OpenHandler) => {
     note(method, path, 'none', guard.description ?? 'everyone');
     router[method](path, async (req, res) => handler(visitFor(house, req, res, (res.locals['viewer'] ?? null) as Person | null, null)));
   };
-  return { router, get: route('get'), post: route('post'), openGet: open('get'), openPost: open('post') };
+  return { router, get: route('get'), post: route('post'), by: route, openGet: open('get'), openPost: open('post') };
 }

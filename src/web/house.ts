@@ -13,7 +13,10 @@ export interface House {
     production: boolean;
     demo: boolean;
     dataDir: string;
+    /** The largest film that comes in pieces. */
     maxUploadBytes: number;
+    /** The largest film that comes in one piece, by a plain form. */
+    maxFormBytes: number;
     sessionSecret: string;
     frameAncestors: string[];
     trustProxy: number;

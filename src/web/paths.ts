@@ -101,6 +101,17 @@ export const paths = {
     viewing: (recording: Id) => `/recordings/${id(recording)}/viewing`,
     removal: (recording: Id) => `/recordings/${id(recording)}/removal`,
   },
+  uploads: {
+    /** Where a resumable upload is begun. */
+    create: (meeting: Id) => `/meetings/${id(meeting)}/uploads`,
+    /** `:upload` is random and made here. */
+    show: (upload: string) => `/uploads/${upload}`,
+    /** Everything is sent: here is its fingerprint. */
+    completion: (upload: string) => `/uploads/${upload}/completion`,
+    removal: (upload: string) => `/uploads/${upload}/removal`,
+    /** The copy on the phone is gone. */
+    phoneCopy: (recording: Id) => `/uploads/phone-copies/${id(recording)}`,
+  },
   review: {
     /** `t` opens the film at that second. */
     show: (recording: Id, t?: number) => `/review/${id(recording)}${t === undefined ? '' : `?t=${t}`}`,
@@ -164,6 +175,12 @@ export const paths = {
 
 /** The addresses that take a film as multipart form. */
 export const takesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording\/?$/.test(path);
+
+/** The page where a film is chosen, also when it comes back with a refusal. */
+export const choosesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording(\/new)?\/?$/.test(path);
+
+/** The addresses that speak the protocol of resumable uploads (tus 1.0). */
+export const takesPieces = (path: string): boolean => /^\/(uploads\/[^/]+|meetings\/[1-9]\d*\/uploads)(\/completion)?\/?$/.test(path);
 
 /** Only a path on this site: `//host`, `/\host`, `https:` and `javascript:` are refused. */
 export const ownPath = (value: unknown): string | null =>

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { csrfSync } from 'csrf-sync';
-import { Refusal } from './errors.js';
+import { Refusal, signedOut } from './errors.js';
 import type { House } from './house.js';
-import { takesFile } from './paths.js';
+import { choosesFile, takesFile, takesPieces } from './paths.js';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -38,7 +38,9 @@ const asksLater = (req: Request) => takesFile(req.path) && Boolean(req.is('multi
 export const csrf: RequestHandler = (req, res, next) => {
   res.locals['csrf'] = () => generateToken(req);
   if (safe.has(req.method) || asksLater(req)) return next();
-  next(carriesToken(req) ? undefined : new Refusal(403, 'web:expired'));
+  if (carriesToken(req)) return next();
+  // Whoever sends a film for hours is told what to do, so that they can go on.
+  next(takesPieces(req.path) && !res.locals['viewer'] ? signedOut() : new Refusal(403, 'web:expired'));
 };
 
 export function headers({ settings }: House): RequestHandler[] {
@@ -62,7 +64,9 @@ export function headers({ settings }: House): RequestHandler[] {
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],
-        mediaSrc: ["'self'"],
+        // The page where a film is chosen shows its first picture before it leaves the device.
+        mediaSrc: ["'self'", (req) => (choosesFile((req as Request).path) ? 'blob:' : "'self'")],
+        workerSrc: ["'self'"],
         connectSrc: ["'self'"],
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },

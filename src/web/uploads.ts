@@ -52,7 +52,7 @@ function intoBlobs(blobs: Blobs, key: string, arrived: (written: Promise<number>
  * The rest of a refused body is read and thrown away, so that the sender gets to read the answer: many read nothing before they have
  * sent everything. The answer waits for it a moment; after half a minute the connection is closed.
  */
-async function readOn(req: Request): Promise<void> {
+export async function readOn(req: Request): Promise<void> {
   if (req.complete || req.destroyed) return;
   req.resume();
   const enough = setTimeout(() => req.socket.destroy(), lingerMs).unref();
@@ -84,7 +84,7 @@ function receive(
     const upload = multer({
       storage: intoBlobs(house.media.blobs, key, noted, () => reject(new Refusal(413, 'web:tooLarge'))),
       limits: {
-        fileSize: house.settings.maxUploadBytes,
+        fileSize: house.settings.maxFormBytes,
         files: 1,
         fields: 4,
         parts: 6,
@@ -112,7 +112,7 @@ function receive(
 async function refuseEarly(house: House, req: Request, owner: string): Promise<void> {
   const announced = Number(req.get('content-length') ?? 0);
   if (!req.is('multipart/form-data')) throw badRequest('web:badUpload');
-  if (announced > house.settings.maxUploadBytes + fieldBytes) throw new Refusal(413, 'web:tooLarge');
+  if (announced > house.settings.maxFormBytes + fieldBytes) throw new Refusal(413, 'web:tooLarge');
   if (busy.has(owner)) throw conflict('web:uploadRunning');
   if (!(await house.media.hasRoomFor(announced))) throw new Refusal(507, 'web:diskFull');
   if (busy.has(owner)) throw conflict('web:uploadRunning');

@@ -13,13 +13,14 @@ import {
   personRoles,
   recordings,
   reminders,
+  uploads,
 } from '../../src/store/tables.js';
 import { newBlobKey } from '../../src/media/index.js';
 import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
 import { beginDraft } from '../support/build/programme-draft.js';
-import { routeTable } from '../../src/web/guard.js';
+import { routeTable, type RouteEntry } from '../../src/web/guard.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 
 /** Who looks, by their relation to M09 Inger Aabye of Birkesund, whose evidence R04 has been rated and can still be played. */
@@ -45,6 +46,9 @@ interface World {
 }
 
 const elsewhere = 'koordinator.andetsteds@dialogvaerkstedet.example';
+
+/** A film that M09 has sent half of, to a meeting of hers without a film. */
+const halfSent = 'c'.repeat(32);
 
 async function openWorld(): Promise<World> {
   const app = await openTestApp({ now: '2026-09-30T10:00:00.000Z' });
@@ -99,6 +103,23 @@ async function openWorld(): Promise<World> {
       text: 'Jeg var der hele dagen.',
       raisedBy: await id(`SELECT person_id AS id FROM enrolment WHERE id = ${enrolment}`),
       raisedAt: '2026-09-29T08:00:00.000Z',
+    }),
+  );
+  const unfilmed = await id(
+    `SELECT m.id FROM network_meeting m WHERE m.enrolment_id = ${enrolment} AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.meeting_id = m.id) ORDER BY m.id LIMIT 1`,
+  );
+  const leader = await id(`SELECT person_id AS id FROM enrolment WHERE id = ${enrolment}`);
+  const at = '2026-09-29T08:00:00.000Z';
+  await app.db.write((tx) =>
+    tx.insert(uploads, {
+      publicId: halfSent,
+      personId: leader,
+      meetingId: unfilmed,
+      bytes: 100,
+      kept: 0,
+      state: 'running',
+      createdAt: at,
+      touchedAt: at,
     }),
   );
   const ids = {
@@ -156,7 +177,7 @@ const objectOf = (path: string): string => {
     [/^\/meetings\/attendees/, 'attendee'],
     [/^\/meetings/, 'meeting'],
     [/^\/review\/annotations/, 'annotation'],
-    [/^\/(recordings|review)/, 'recording'],
+    [/^\/(recordings|review|uploads\/phone-copies)/, 'recording'],
     [/^\/certification\/cases/, 'case'],
     [/^\/certification\/certificates/, 'certificate'],
     [/^\/accounts\/reopenings/, 'reopening'],
@@ -170,6 +191,7 @@ const addressOf = (path: string, ids: Record<string, number>): string =>
   path
     .replace(/:id\b/, String(ids[objectOf(path)] ?? ''))
     .replace(':quarter', '2026-1')
+    .replace(/:upload\b/, halfSent)
     .replace(/:\w+/g, 'unknown');
 
 /** yes: the page or form is theirs. no: seen, but refused with a reason. –: it does not exist for them. */
@@ -182,6 +204,15 @@ async function enter(app: TestApp, code: string): Promise<Client> {
   expect(answer.status).toBe(303);
   return client;
 }
+
+/** Forms carry the token as a field; what only machines send carries it in a header. */
+const asked = async (client: Client, method: RouteEntry['method'], address: string) => {
+  if (method === 'get') return client.get(address);
+  if (method === 'post') return client.post(address);
+  return client.agent[method](address)
+    .set('Tus-Resumable', '1.0.0')
+    .set('X-CSRF-Token', await client.token());
+};
 
 const bare = (html: string) =>
   html
@@ -204,7 +235,7 @@ describe('who may do what', () => {
       const client = await enter(app, code);
       for (const { method, path } of routes()) {
         const address = addressOf(path, ids);
-        const answer = method === 'get' ? await client.get(address) : await client.post(address);
+        const answer = await asked(client, method, address);
         expect([code, path, answer.headers['location']?.startsWith('/sign-in') ?? false]).toEqual([code, path, path.includes('sign-out')]);
         const key = `${method.toUpperCase().padEnd(4)} ${path}`;
         matrix.set(key, [...(matrix.get(key) ?? []), word(answer.status)]);

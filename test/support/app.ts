@@ -75,6 +75,7 @@ export async function openTestApp({ now = '2026-09-30T08:00:00.000Z', settings =
       demo: false,
       dataDir,
       maxUploadBytes: 50 * 1024 ** 2,
+      maxFormBytes: 50 * 1024 ** 2,
       sessionSecret: 'a secret that is only used by tests, never elsewhere',
       frameAncestors: ["'none'"],
       trustProxy: 0,

@@ -6,6 +6,7 @@ import { addAnswers, findRoom } from '../../store/consent.js';
 import type { Writer } from '../../store/database.js';
 import { addAttendee, findLivingRecording, type MeetingLine } from '../../store/meeting.js';
 import { interruptCases } from '../../store/recording-erasure.js';
+import { stopUploads } from '../../store/upload.js';
 import type { House } from '../../web/house.js';
 import { keyOf, type Line, type TypedAnswer } from './lines.js';
 
@@ -29,15 +30,16 @@ export async function saveLines(tx: Writer, actor: Actor, meeting: MeetingLine, 
 }
 
 /**
- * What a no means, at once: without everyone's yes to the leader's own learning the film is closed and erased; without everyone's yes
+ * What a no means, at once: without everyone's yes to the leader's own learning the film is closed and erased, also one on its way in; without everyone's yes
  * to assessment an assessment under way stops. An answer that is only missing closes the film until it comes.
  */
 async function settle(tx: Writer, actor: Actor, meeting: MeetingLine, today: string): Promise<boolean> {
-  const recordingId = await findLivingRecording(tx, meeting.id);
-  if (recordingId === null) return false;
   const room = await findRoom(tx, meeting.id);
   const refused = (purpose: 'own_learning' | 'assessment') => heldBackBy(room, purpose).some(({ standing }) => standing === 'no');
   const closes = refused('own_learning');
+  if (closes) await stopUploads(tx, actor, meeting.id);
+  const recordingId = await findLivingRecording(tx, meeting.id);
+  if (recordingId === null) return false;
   if (closes || refused('assessment')) await interruptCases(tx, actor, recordingId, today);
   if (closes) await eraseLater(tx, actor, recordingId, 'withdrawn');
   return closes;

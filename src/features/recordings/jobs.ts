@@ -7,16 +7,16 @@ import { endUnsteady, steadyRecording } from './steady-recording.js';
 import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
 
 export interface RecordingJobs {
-  handlers: Handlers;
+  handlers: Omit<Handlers, 'sweep-uploads'>;
   onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
   /** Plans the sweeps; call it when the worker starts. */
   schedule: () => Promise<void>;
 }
 
-/** Every job there is, and what happens when one cannot be done. */
+/** Every job about a recording, and what happens when one cannot be done. */
 export function recordingJobs(house: House): RecordingJobs {
   let strays: Strays = new Map();
-  const handlers: Handlers = {
+  const handlers: RecordingJobs['handlers'] = {
     'process-recording': (payload, run) => processRecording(house, payload, run),
     'picture-recording': (payload, run) => pictureRecording(house, payload, run),
     'steady-recording': (payload, run) => steadyRecording(house, payload, run),

@@ -1,22 +1,18 @@
 import type { Router } from 'express';
-import { mayUpload } from '../../domain/meeting/policy.js';
 import { mayRemoveRecording } from '../../domain/recording/policy.js';
 import { noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
 import * as recording from './recording.js';
 import * as scope from './scope.js';
-import * as upload from './upload.js';
 import * as viewing from './viewing.js';
 
 const to = paths.recordings;
 
-/** From choosing a film to having it played, and gone again. */
+/** From a film that has arrived to having it played, and gone again. */
 export function recordings(house: House): Router {
   const { get, post, router } = routesOf(house);
   get(to.list(), noRecord, signedIn, recording.list);
-  get(to.new(':id'), scope.meeting, mayUpload, upload.newForm);
-  post(to.create(':id'), scope.meeting, mayUpload, upload.create);
   get(to.show(':id'), scope.recording, signedIn, recording.show);
   get(to.status(':id'), scope.recording, signedIn, recording.status);
   get(to.film(':id'), scope.film, signedIn, recording.film);

@@ -2,8 +2,6 @@ import { localDate } from '../../domain/calendar/dates.js';
 import type { Person } from '../../domain/person/person.js';
 import { mayKnowOf } from '../../domain/recording/watch.js';
 import { sittingSince } from '../../domain/viewing/sitting.js';
-import { findRoom, type RoomRecord } from '../../store/consent.js';
-import { findMeeting, type MeetingLine } from '../../store/meeting.js';
 import { findViewer } from '../../store/person.js';
 import { findRecordingFor, watchable, type RecordingFor } from '../../store/recording.js';
 import { findSitting } from '../../store/viewing.js';
@@ -48,16 +46,4 @@ export const watched: Scope<WatchedFilm> = async (viewer, params, { db }, now) =
   if (!facts) return null;
   const sitting = await findSitting(db, facts.recording.id, viewer.id, sittingSince(now));
   return sitting || (mayKnowOf(facts) && watchable(viewer, facts).ok) ? { facts, sitting: sitting?.id ?? null } : null;
-};
-
-export interface MeetingToFilm {
-  meeting: MeetingLine;
-  room: RoomRecord;
-}
-
-/** The viewer's own meeting. */
-export const meeting: Scope<MeetingToFilm> = async (viewer, params, { db }) => {
-  const id = idOf(params);
-  const found = id === null ? null : await findMeeting(db, id);
-  return found && found.leaderId === viewer.id ? { meeting: found, room: await findRoom(db, found.id) } : null;
 };

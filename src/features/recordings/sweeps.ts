@@ -8,6 +8,7 @@ import { findRooms, type RoomRecord } from '../../store/consent.js';
 import type { ErasedWhy } from '../../store/recording.js';
 import { listAging, listBlobKeys, listForgotten, listToErase, type Aging } from '../../store/recording-life.js';
 import { sweepSessions } from '../../store/session.js';
+import { listRunningKeys } from '../../store/upload.js';
 import type { House } from '../../web/house.js';
 
 const hourMs = 3_600_000;
@@ -15,7 +16,7 @@ const watchMs = 600_000;
 /** An upload dies after a minute without a byte, so a file untouched for this long belongs to nobody. */
 const abandonedMs = 15 * 60_000;
 
-type Sweep = Extract<keyof Catalogue, `sweep-${string}`>;
+type Sweep = Exclude<Extract<keyof Catalogue, `sweep-${string}`>, 'sweep-uploads'>;
 
 const nextRun: Record<Sweep, (now: Date) => Date> = {
   // Shortly after midnight in Denmark, summer and winter.
@@ -78,7 +79,8 @@ export async function sweepIncoming({ db, media }: House, before: Strays, now: D
   await media.blobs.sweepUnfinished(hourMs);
   const found: string[] = [];
   for await (const key of media.blobs.list('')) found.push(key);
-  const named = await listBlobKeys(db);
+  // In this order: a film that becomes a recording meanwhile is in the second.
+  const named = new Set([...(await listRunningKeys(db)), ...(await listBlobKeys(db))]);
   const strays: Strays = new Map(found.filter((key) => !named.has(key)).map((key) => [key, before.get(key) ?? now.getTime()]));
   for (const [key, since] of strays) if (now.getTime() - since >= abandonedMs) await media.blobs.remove(key);
   return strays;

@@ -28,27 +28,6 @@ export interface ListRow {
   status: Status;
 }
 
-export interface UploadView {
-  crumbs: Crumb[];
-  title: string;
-  lead: string;
-  steps: { label: string; state: 'done' | 'current' | 'next' }[];
-  action: string;
-  back: Link;
-  takes: string;
-  limits: string;
-  maxBytes: number;
-  tooLarge: string;
-}
-
-export interface MissingAnswersView {
-  crumbs: Crumb[];
-  title: string;
-  lead: string;
-  people: Row[];
-  action: Link;
-}
-
 export interface ListView {
   notice: string | null;
   lead: string;

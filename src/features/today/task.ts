@@ -16,6 +16,8 @@ export interface Task {
   href: string;
   text: string;
   action: Act;
+  /** A second, lesser act. */
+  besides?: { label: string; post: string };
 }
 
 /** Lists of several roles become one, the oldest first; the same page is named once. */

@@ -12,6 +12,7 @@ import { supervisorTasks } from './supervisor.js';
 import { withBack } from '../../web/desk-words.js';
 import { countWord, oldestFirst, type Here, type Task } from './task.js';
 import { findOwnJourney, type OwnJourney } from './trainee.js';
+import { uploadTasks } from './uploads.js';
 import { capital } from '../../web/day-words.js';
 
 /** A list longer than this is cut; the rest is one link away. */
@@ -51,8 +52,9 @@ const quietOrder: Role[] = ['trainee', 'supervisor', 'coordinator', 'manager', '
 async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
-  const [journey, signing, groups, cases, coordinated, municipal, reopenings, unopened] = await Promise.all([
+  const [journey, uploads, signing, groups, cases, coordinated, municipal, reopenings, unopened] = await Promise.all([
     holds('trainee') ? journeyView(here) : null,
+    holds('trainee') ? uploadTasks(here) : [],
     holds('supervisor') ? supervisorTasks(here) : [],
     holds('supervisor') ? groupsView(here) : null,
     assessor || roles.length === 0 || holds('supervisor') ? assessorTasks(here) : [],
@@ -61,7 +63,7 @@ async function shares(here: Here) {
     holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
     holds('administrator') ? everyUnopened(here) : [],
   ]);
-  const tasks = oldestFirst([signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened]);
+  const tasks = oldestFirst([uploads, signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened]);
   return { journey, groups, coordinated, municipal, tasks };
 }
 

@@ -5,11 +5,13 @@ import { enqueue } from '../../jobs/queue.js';
 import { MediaRefused, SandboxClosed } from '../../media/index.js';
 import type { Actor } from '../../store/audit.js';
 import { findRoom } from '../../store/consent.js';
+import type { Writer } from '../../store/database.js';
 import type { MeetingLine } from '../../store/meeting.js';
+import { askPhoneCopy } from '../../store/phone-copy.js';
 import { createRecording } from '../../store/recording-life.js';
 import { conflict, Refusal } from '../../web/errors.js';
 import type { House } from '../../web/house.js';
-import type { NewFilm } from './film-keys.js';
+import type { NewFilm } from './new-film.js';
 
 /** A film that came whole and lies sealed under its key. */
 export interface ReceivedFilm extends NewFilm {
@@ -34,17 +36,21 @@ async function look({ media }: House, { key, bytes }: ReceivedFilm): Promise<voi
   }
 }
 
-/** From a received file to a recording with its job: row, job and audit entry in one transaction. Returns the recording's id. */
+/**
+ * From a received film to a recording with its job: row, job, question and audit entry in one transaction, and whatever `also` does.
+ * Returns the recording's id.
+ */
 export async function keepFilm(
   house: House,
   actor: Actor & { personId: number },
   meeting: MeetingLine,
   film: ReceivedFilm,
+  also: (tx: Writer, recordingId: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   await look(house, film);
   return house.db.write(async (tx) => {
     // A slow film takes hours: somebody may have said no meanwhile.
-    if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('recordings:new.answersChanged');
+    if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('uploads:new.answersChanged');
     const given = {
       meetingId: meeting.id,
       ownerId: actor.personId,
@@ -55,6 +61,8 @@ export async function keepFilm(
     };
     const id = await createRecording(tx, actor, given, meeting.municipalityId);
     if (id === null) throw conflict('refusals:meetingHasRecording');
+    await also(tx, id);
+    await askPhoneCopy(tx, id, actor.now);
     await enqueue(tx, 'process-recording', { recordingId: id }, { now: actor.now });
     return id;
   });

@@ -1,0 +1,1 @@
+export { uploads } from './routes.js';

@@ -1,0 +1,63 @@
+export interface Link {
+  href: string;
+  label: string;
+}
+
+export interface Crumb {
+  href?: string;
+  label: string;
+}
+
+interface Row {
+  status: { kind: string; text?: string };
+  strong: string;
+}
+
+/** A film of this meeting that is half sent. */
+export interface ResumeView {
+  /** Where the page's script asks how far it is. */
+  href: string;
+  bytes: number;
+  percent: number;
+  until: string;
+  discard: { action: string; label: string };
+}
+
+export interface UploadView {
+  notice: string | null;
+  crumbs: Crumb[];
+  title: string;
+  lead: string;
+  steps: { label: string; state: 'done' | 'current' | 'next' }[];
+  /** The plain form. */
+  action: string;
+  /** Where a film that comes in pieces is begun. */
+  begin: string;
+  signIn: string;
+  back: Link;
+  takes: string;
+  limits: string;
+  /** The plain form's own limit, told where script is off. */
+  formLimit: string | null;
+  maxBytes: number;
+  /** Sentences of the page's script, as JSON. */
+  words: string;
+  resume: ResumeView | null;
+}
+
+export interface MissingAnswersView {
+  crumbs: Crumb[];
+  title: string;
+  lead: string;
+  people: Row[];
+  action: Link;
+}
+
+/** What the page's island asks for when a film is chosen again. */
+export interface StandingView {
+  bytes: number;
+  kept: number;
+  /** SHA-256 of the kept bytes, hexadecimal. */
+  sha256: string;
+  token: string;
+}

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, openSync, writeSync, closeSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { root } from '../../src/web/root.js';
+import { openBrowserWorld, type BrowserWorld, type Visitor } from '../support/browser.js';
+import { startServer } from '../support/server.js';
+
+const today = () =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Copenhagen' }).format(new Date()).split('-').reverse().map(Number).join('.');
+
+/** Half an hour of the demo film, thirty megabytes: two pieces and a bit. */
+function longFilm(folder: string): string {
+  const file = path.join(folder, 'netvaerksmoede.mp4');
+  const source = path.join(root, 'src/demo/film/netvaerksmoede.mp4');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-stream_loop', '11', '-i', source, '-map', '0', '-c', 'copy', file]);
+  return file;
+}
+
+/** The same film but for one byte in its beginning. */
+function otherFilm(file: string): string {
+  const other = file.replace('.mp4', '-2.mp4');
+  copyFileSync(file, other);
+  const handle = openSync(other, 'r+');
+  writeSync(handle, Buffer.from('x'), 0, 1, 100_000);
+  closeSync(handle);
+  return other;
+}
+
+describe('journey: a film over a line that breaks', () => {
+  let world: BrowserWorld;
+  let trainee: Visitor;
+  let film: string;
+  let meeting = '';
+
+  beforeAll(async () => {
+    world = await openBrowserWorld();
+    film = longFilm(world.server.dataDir);
+    trainee = await world.as('cecilie.aarup@birkesund.example');
+    trainee.page.on('dialog', (dialog) => void dialog.accept());
+  }, 120_000);
+  afterAll(() => world.close());
+
+  const slowly = async (bytesPerSecond: number) => {
+    const session = await trainee.page.context().newCDPSession(trainee.page);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 1,
+      downloadThroughput: -1,
+      uploadThroughput: bytesPerSecond,
+    });
+  };
+  const percent = async () => Number(/\d+/.exec((await trainee.page.locator('[data-upload-percent]').textContent()) ?? '')?.[0] ?? 0);
+  const reach = async (least: number) => {
+    for (let turn = 0; turn < 300 && (await percent()) < least; turn += 1) await trainee.page.waitForTimeout(100);
+    expect(await percent()).toBeGreaterThanOrEqual(least);
+  };
+  const send = async (file: string) => {
+    await trainee.page.locator('input[type=file]').setInputFiles(file);
+    await trainee.page.locator('form[data-upload] button[type=submit]').click();
+  };
+  const readyMeeting = async () => {
+    await trainee.go('/meetings/new');
+    await trainee.page.getByLabel('Hvornår var mødet?').fill(today());
+    await trainee.page
+      .getByRole('radio', { name: /Mødeleder/ })
+      .first()
+      .check();
+    await trainee.page.getByRole('radio', { name: /Et nyt forløb/ }).check();
+    await trainee.page.getByLabel('Borgere').fill('1');
+    await trainee.press('Gem mødet');
+    meeting = /\/meetings\/\d+/.exec(trainee.page.url())![0];
+    await trainee.go(`${meeting}/answers`);
+    for (const yes of await trainee.page.locator('table.pf-table--answers').first().locator('input[type=radio][value=yes]').all()) {
+      await yes.focus();
+      await trainee.page.keyboard.press('Space');
+    }
+    await trainee.page.getByRole('radio', { name: /papir/i }).check();
+    await trainee.page.getByLabel('Hvornår blev der svaret?').fill(today());
+    await trainee.press('Gem svar, og vælg film');
+  };
+
+  test('shows length and first picture before anything is sent', async () => {
+    await readyMeeting();
+    await trainee.page.locator('input[type=file]').setInputFiles(film);
+    await trainee.page.locator('[data-upload-first]').waitFor({ state: 'visible' });
+    await trainee.says(/41\.\d\d/);
+    await trainee.look();
+  }, 120_000);
+
+  test('the server dies in the middle: the page says so, and goes on by itself from where it was', async () => {
+    await slowly(4_000_000);
+    await trainee.page.locator('form[data-upload] button[type=submit]').click();
+    await reach(60);
+    await trainee.look();
+    const { url, dataDir } = world.server;
+    await world.server.kill();
+    await trainee.page.getByText('Forbindelsen er væk').waitFor({ timeout: 60_000 });
+    const kept = await percent();
+    expect(kept).toBeGreaterThan(0);
+    trainee.forgiveLostLine();
+    const again = await startServer({ PORT: new URL(url).port }, dataDir);
+    Object.assign(world.server, again);
+    await trainee.page.waitForURL(/\/recordings\/\d+$/, { timeout: 90_000 });
+    trainee.forgiveLostLine();
+    await trainee.says(/Slet den nu på telefonen/);
+  }, 240_000);
+
+  test('the copy on the phone is asked for on Today until it is said to be gone', async () => {
+    await trainee.go('/');
+    await trainee.says(/Slet filmen fra netværksmøde \d+ på telefonen/);
+    await trainee.press('Ja, den er slettet');
+    await trainee.says(/Så ligger filmen kun her/);
+    expect(await trainee.page.getByText('Ja, den er slettet').count()).toBe(0);
+  }, 60_000);
+
+  test('a page that was left is listed on Today, another file is refused, and the same one goes on', async () => {
+    await readyMeeting();
+    await slowly(3_000_000);
+    await send(film);
+    await reach(60);
+    await trainee.page.goto(`${world.server.url}/`);
+    await slowly(-1);
+    await trainee.look();
+    await trainee.says(/Vælg den samme fil igen, så fortsætter vi fra \d+ %/);
+    await trainee.follow('Vælg filen');
+    await trainee.says(/% er sendt\. Vælg den samme fil igen/);
+    await send(otherFilm(film));
+    await trainee.page.getByText('Det er en anden fil').first().waitFor();
+    await trainee.look();
+    await send(film);
+    await trainee.page.waitForURL(/\/recordings\/\d+$/, { timeout: 60_000 });
+  }, 240_000);
+
+  test('a pause is kept, and what is sent can be deleted', async () => {
+    await readyMeeting();
+    await slowly(1_000_000);
+    await send(film);
+    await reach(3);
+    await trainee.page.getByRole('button', { name: 'Hold pause' }).click();
+    await trainee.page.getByText('Du holder pause').waitFor();
+    await trainee.look();
+    await trainee.page.getByRole('button', { name: 'Stop, og slet det, der er sendt' }).click();
+    await trainee.page.getByText('Du stoppede').first().waitFor();
+    await slowly(-1);
+    await trainee.go('/');
+    expect(await trainee.page.getByText('Vælg den samme fil igen').count()).toBe(0);
+  }, 120_000);
+
+  test('the page reads as well in English', async () => {
+    await trainee.go(`${meeting}/recording/new`);
+    await trainee.press('English');
+    await trainee.says(/Choose the film of network meeting/);
+    await trainee.page.locator('input[type=file]').setInputFiles(film);
+    await trainee.look();
+    await trainee.press('Dansk');
+  }, 60_000);
+
+  test('without script the plain form takes it, and says its own limit', async () => {
+    const plain = await world.as('cecilie.aarup@birkesund.example', { script: false });
+    await plain.go(`${meeting}/recording/new`);
+    await plain.says(/Uden script tager vi imod højst 4 GB/);
+    await plain.page.locator('input[type=file]').setInputFiles(path.join(root, 'src/demo/film/netvaerksmoede.mp4'));
+    await plain.press('Send filmen');
+    expect(plain.page.url()).toMatch(/\/recordings\/\d+$/);
+  }, 120_000);
+});
