@@ -9,6 +9,7 @@ import { meetings } from './004-meetings.js';
 import { recordingFiles } from './009-recording-files.js';
 import { people } from './001-people.js';
 import { review } from './005-review.js';
+import { sealing } from './016-sealing.js';
 import { supervision } from './003-supervision.js';
 import { supervisionLedger } from './011-supervision-ledger.js';
 import { training } from './002-training.js';
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   calendarAttendance,
   desk,
   certificateWithdrawal,
+  sealing,
 ];

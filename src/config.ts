@@ -70,6 +70,15 @@ function sessionSecret(given: string | undefined, production: boolean, dataDir: 
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Of two processes that start at once, the first to come makes the key. */
+function makeFirst(file: string): void {
+  try {
+    writeMasterKeys(file, [nextMasterKey([])], { replace: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /** Where the keys are that wrap all others. Made once for a first run, but never in production: there they must be kept with care. */
 function masterKeySource(env: z.infer<typeof environment>, production: boolean, dataDir: string): MasterKeySource | { fault: string } {
   const name = env.MASTER_KEY === undefined ? 'MASTER_KEY_FILE' : 'MASTER_KEY';
@@ -79,7 +88,7 @@ function masterKeySource(env: z.infer<typeof environment>, production: boolean, 
   if (env.MASTER_KEY === undefined && !existsSync(file)) {
     if (production || env.MASTER_KEY_FILE !== undefined)
       return { fault: `${name}: no such file; make one with bin/rotate-keys --first FILE` };
-    writeMasterKeys(file, [nextMasterKey([])]);
+    makeFirst(file);
   }
   const source = env.MASTER_KEY === undefined ? { file } : { text: env.MASTER_KEY };
   try {

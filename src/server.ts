@@ -10,8 +10,10 @@ import { openDatabase } from './store/database.js';
 import { filmKeysOf } from './store/data-key.js';
 import { openMasterKeys } from './store/master-keys.js';
 import { migrateUp } from './store/migrate.js';
+import { masterKeyFault } from './store/rotation.js';
 import { ensureProgrammes } from './store/programme.js';
 import { retallyMissing } from './store/supervision-total.js';
+import { sealExisting } from './seal-existing.js';
 import { startWork } from './worker.js';
 import type { House } from './web/house.js';
 
@@ -30,7 +32,14 @@ mkdirSync(path.join(config.dataDir, 'incoming'), { recursive: true });
 const log = pino({ level: config.logLevel, base: undefined });
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
 await migrateUp(db);
+const keyFault = await masterKeyFault(db);
+if (keyFault !== null) {
+  console.error(keyFault);
+  process.exit(78);
+}
 const media = await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db), clamdSocket: config.clamdSocket });
+const sealed = await sealExisting({ db, media, now: new Date() });
+if (sealed && sealed.films + sealed.texts > 0) console.log(`Sealed what was kept before: ${sealed.films} films, ${sealed.texts} texts.`);
 await db.write(ensureProgrammes);
 if (config.demo && (await fillDemo({ db, media, now: new Date() }))) console.log('The empty database was filled with the fictional demo.');
 await db.write(retallyMissing);

@@ -13,6 +13,7 @@ import { loopFilm } from './loop.js';
 import { namelessFile } from './nameless.js';
 import { endOrphan } from './orphans.js';
 import { makePoster, makeSprite } from './pictures.js';
+import { type PlainFilms, plainFilms } from './plain-films.js';
 import { probe } from './probe.js';
 import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
@@ -39,6 +40,8 @@ export interface Media {
   blobs: Blobs;
   /** Films that arrive piece by piece. */
   growing: GrowingFilms;
+  /** Films of the time before sealing. */
+  plainFilms: PlainFilms;
   /** Files on their way in. */
   incoming: Incoming;
   /** A file without a name for half-made output. The caller closes it; it is gone with the process at the latest. */
@@ -88,6 +91,7 @@ export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions
   return {
     blobs: diskBlobs({ folder, work, filmKeys }),
     growing: growingFilms(folder, filmKeys),
+    plainFilms: plainFilms(dataDir),
     ...{ incoming, sandbox, scanner, standstill },
     nameless: () => namelessFile(work),
     disk: () => diskOf(incoming.folder),

@@ -7,7 +7,7 @@ import { dataKeys } from './tables.js';
 export type DataKeyRow = Pick<RowOf<typeof dataKeys>, 'id' | 'purpose' | 'wrapped' | 'masterVersion' | 'recordingId' | 'caseId'>;
 
 const keyBytes = 32;
-const columns = `id, purpose, wrapped, master_version AS "masterVersion", recording_id AS "recordingId", case_id AS "caseId"`;
+export const dataKeyColumns = `id, purpose, wrapped, master_version AS "masterVersion", recording_id AS "recordingId", case_id AS "caseId"`;
 
 /** No master key of the version this was wrapped with: the key file is not the one that belongs to this database. */
 export class MasterKeyMissing extends Error {
@@ -38,7 +38,7 @@ export function unwrap(masterKeys: MasterKeys, { id, purpose, wrapped, masterVer
  * Gives the row its key. The row is inserted first: from then on a rotation waits for this transaction, and the master key that is
  * current now is not dropped before the row is counted.
  */
-async function fill(tx: Writer, id: number, purpose: 'film' | 'text'): Promise<Buffer> {
+export async function fillKey(tx: Writer, id: number, purpose: 'film' | 'text'): Promise<Buffer> {
   const key = randomBytes(keyBytes);
   await tx.update(dataKeys, { id }, wrap(tx.masterKeys, { id, purpose }, key));
   return key;
@@ -47,7 +47,7 @@ async function fill(tx: Writer, id: number, purpose: 'film' | 'text'): Promise<B
 /** A fresh key for a film, before there is a recording. Returns its number, which begins the keys of its blobs. */
 export async function createFilmKey(tx: Writer, now: Date): Promise<number> {
   const id = await tx.insert(dataKeys, { purpose: 'film', createdAt: now.toISOString() });
-  await fill(tx, id, 'film');
+  await fillKey(tx, id, 'film');
   return id;
 }
 
@@ -69,7 +69,7 @@ export const findFilmKeyId = async (db: Reader, recordingId: number): Promise<nu
 /** Opens film keys for the room where film is kept. Asked at every reading, so that a destroyed key is gone at once, in every process. */
 export const filmKeysOf = (db: Database) => ({
   open: async (keyId: number): Promise<Buffer | null> => {
-    const row = await db.row<DataKeyRow>(`SELECT ${columns} FROM data_key WHERE id = $1 AND purpose = 'film'`, [keyId]);
+    const row = await db.row<DataKeyRow>(`SELECT ${dataKeyColumns} FROM data_key WHERE id = $1 AND purpose = 'film'`, [keyId]);
     return row && unwrap(db.masterKeys, row);
   },
 });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import { connect, openFile } from './connect.js';
@@ -34,6 +35,8 @@ export interface Database extends Reader {
   sequelize: Sequelize;
   /** One transaction a use case. On SQLite writers queue behind one mutex: concurrent IMMEDIATE transactions starve themselves. */
   write: <T>(work: (tx: Writer) => Promise<T>) => Promise<T>;
+  /** Makes what was overwritten unreadable in the files behind the database too. Outside any transaction. `thorough` writes them anew. */
+  forget: (thorough?: boolean) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -41,6 +44,25 @@ export interface Database extends Reader {
 function tell(sequelize: Sequelize, sql: string): void {
   const { logging } = (sequelize as unknown as { options: { logging?: unknown } }).options;
   if (typeof logging === 'function') logging(sql);
+}
+
+const tablesOfTexts = 'data_key, annotation, reply, reflection, rating, assessor';
+
+/**
+ * SQLite zeroes what is deleted (secure_delete), but the log of changes keeps older pages until it is cut. PostgreSQL keeps older rows
+ * until they are vacuumed; its own log and its backups have their own times.
+ */
+async function forget(sequelize: Sequelize, thorough: boolean): Promise<void> {
+  if (sequelize.getDialect() === 'postgres') {
+    await sequelize.query(`VACUUM ${thorough ? '(FULL) ' : ''}${tablesOfTexts}`);
+    return;
+  }
+  if (thorough) await sequelize.query('VACUUM');
+  for (let turn = 0; turn < 20; turn += 1) {
+    const [answer] = await sequelize.query<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)', { type: QueryTypes.SELECT });
+    if (answer?.busy !== 1) return;
+    await wait(50);
+  }
 }
 
 const rowsFrom =
@@ -106,6 +128,7 @@ export function openDatabase(url: string, masterKeys: MasterKeys): Database {
     dialect,
     sequelize,
     write: (work) => (dialect === 'sqlite' ? turn.runExclusive(() => inTransaction(work)) : inTransaction(work)),
+    forget: (thorough = false) => turn.runExclusive(() => forget(sequelize, thorough)),
     close: async () => {
       await reads?.close();
       await sequelize.close();

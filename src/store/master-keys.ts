@@ -1,5 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 
 /** Where the master keys are: a file only the server reads, or the text itself. */
@@ -53,7 +65,8 @@ const stampOf = (file: string): string => {
   return `${ino} ${mtimeMs} ${size}`;
 };
 
-function readFile(file: string): MasterKey[] {
+/** The keys in a file. Throws {@link MasterKeyFault}. */
+export function readMasterKeys(file: string): MasterKey[] {
   const { mode } = statSync(file);
   if ((mode & 0o077) !== 0) throw new MasterKeyFault('others may read it; set its mode to 0600');
   return parseMasterKeys(readFileSync(file, 'utf8'));
@@ -62,32 +75,32 @@ function readFile(file: string): MasterKey[] {
 /** Opens the keys. Throws {@link MasterKeyFault} when they are short, not random, or readable by others. */
 export function openMasterKeys(source: MasterKeySource): MasterKeys {
   const { file } = { file: null, ...source };
-  const load = () => (file === null ? parseMasterKeys((source as { text: string }).text) : readFile(file));
+  const load = () => (file === null ? parseMasterKeys((source as { text: string }).text) : readMasterKeys(file));
   let stamp = file === null ? '' : stampOf(file);
   let keys = load();
+  // A version that leaves the file stays known here: a row read just before may still need it.
+  const known = new Map(keys.map((one) => [one.version, one]));
   const refresh = () => {
     const now = file === null ? '' : stampOf(file);
     if (now === stamp) return;
     keys = load();
+    for (const one of keys) known.set(one.version, one);
     stamp = now;
   };
-  const find = (version: number) => keys.find((one) => one.version === version) ?? null;
   return {
     current: () => {
       refresh();
       return keys.at(-1)!;
     },
     find: (version) => {
-      const known = find(version);
-      if (known) return known;
-      refresh();
-      return find(version);
+      if (!known.has(version)) refresh();
+      return known.get(version) ?? null;
     },
   };
 }
 
-/** Writes the key file whole or not at all: mode 0600, in a folder of its own with mode 0700. */
-export function writeMasterKeys(file: string, keys: MasterKey[]): void {
+/** Writes the key file whole or not at all: mode 0600, its folder, when it is made now, 0700. Without `replace` an older file stays, and EEXIST is thrown. */
+export function writeMasterKeys(file: string, keys: MasterKey[], { replace = true } = {}): void {
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = path.join(folder, `.${randomBytes(8).toString('hex')}`);
@@ -96,7 +109,12 @@ export function writeMasterKeys(file: string, keys: MasterKey[]): void {
   fsyncSync(handle);
   closeSync(handle);
   chmodSync(draft, 0o600);
-  renameSync(draft, file);
+  try {
+    if (replace) renameSync(draft, file);
+    else linkSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
   const names = openSync(folder, 'r');
   fsyncSync(names);
   closeSync(names);
