@@ -17,6 +17,7 @@ import { signInWith } from './web/sign-in.js';
 import { about } from './features/about/index.js';
 import { accounts } from './features/accounts/index.js';
 import { today } from './features/today/index.js';
+import { calendar } from './features/calendar/index.js';
 import { certification } from './features/certification/index.js';
 import { coordination } from './features/coordination/index.js';
 import { supervision } from './features/supervision/index.js';
@@ -98,6 +99,7 @@ export function makeApp(house: House): Express {
   app.use(about(house));
   app.use(accounts(house, signIn));
   app.use(training(house));
+  app.use(calendar(house));
   app.use(supervision(house));
   app.use(meetings(house));
   app.use(uploads(house));

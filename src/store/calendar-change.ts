@@ -1,6 +1,6 @@
 import type { Actor } from './audit.js';
-import type { Reader, Writer } from './database.js';
-import { calendarChanges, calendarChangesSeen } from './tables.js';
+import type { Writer } from './database.js';
+import { calendarChanges } from './tables.js';
 
 /** When and where something is, as it was told. Minutes since midnight. */
 export interface Placed {
@@ -45,6 +45,7 @@ export async function noteChange(tx: Writer, actor: Actor & { personId: number }
   });
 }
 
+/** Somebody has read about a change and puts it aside. */
 export async function markSeen(tx: Writer, actor: Actor & { personId: number }, changeId: number): Promise<void> {
   await tx.run('INSERT INTO calendar_change_seen (change_id, person_id, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
     changeId,
@@ -52,6 +53,3 @@ export async function markSeen(tx: Writer, actor: Actor & { personId: number }, 
     actor.now.toISOString(),
   ]);
 }
-
-export const hasSeen = async (db: Reader, changeId: number, personId: number): Promise<boolean> =>
-  (await db.find(calendarChangesSeen, { changeId, personId })) !== null;

@@ -27,6 +27,7 @@ const entries: Entry[] = [
   },
   { href: paths.training.cohorts(), key: 'cohorts', under: /^\/(training|coordination\/(cohorts|trainees))/, for: has('coordinator') },
   { href: paths.supervision.index(), key: 'supervision', under: /^\/supervision/, for: has('trainee', 'supervisor', 'coordinator') },
+  { href: paths.calendar.list(), key: 'calendar', under: /^\/calendar/, for: has('trainee', 'supervisor', 'coordinator') },
   {
     href: paths.certification.index(),
     key: 'certification',

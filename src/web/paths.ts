@@ -47,6 +47,8 @@ export const paths = {
     leave: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/leave`,
     enrolment: (enrolment: Id) => `/training/enrolments/${id(enrolment)}`,
     attendance: (day: Id) => `/training/days/${id(day)}/attendance`,
+    /** A4, to be signed by hand. */
+    sheet: (day: Id) => `/training/days/${id(day)}/sign-in-sheet`,
     programmes: () => '/training/programmes',
     programme: (programme: Id) => `/training/programmes/${id(programme)}`,
     /** The next version of a programme, from draft to in force. */
@@ -55,6 +57,23 @@ export const paths = {
     preview: (draft: Id) => `/training/drafts/${id(draft)}/preview`,
     version: (draft: Id) => `/training/drafts/${id(draft)}/version`,
     draftRemoval: (draft: Id) => `/training/drafts/${id(draft)}/removal`,
+  },
+  calendar: {
+    /** `cohort` and `group` narrow it to one; `from` opens it at a date. */
+    list: (query?: string) => `/calendar${query ? `?${query}` : ''}`,
+    day: (day: Id) => `/calendar/days/${id(day)}`,
+    dayCancellation: (day: Id) => `/calendar/days/${id(day)}/cancellation`,
+    apology: (day: Id) => `/calendar/days/${id(day)}/apology`,
+    apologyWithdrawal: (day: Id) => `/calendar/days/${id(day)}/apology/withdrawal`,
+    session: (session: Id) => `/calendar/sessions/${id(session)}`,
+    seen: (change: Id) => `/calendar/changes/${id(change)}/seen`,
+    makeUps: (enrolment: Id) => `/calendar/make-ups/${id(enrolment)}`,
+    seat: (enrolment: Id) => `/calendar/make-ups/${id(enrolment)}/seats`,
+    decision: (makeUp: Id) => `/calendar/make-ups/requests/${id(makeUp)}`,
+    feed: () => '/calendar/feed',
+    feedEnd: () => '/calendar/feed/end',
+    /** The secret address itself, without a session. */
+    file: (token: string) => `/calendar/feeds/${token}.ics`,
   },
   supervision: {
     index: () => '/supervision',

@@ -74,7 +74,7 @@ describe('a trainee’s day', () => {
   test('seminars say which day is there and which is not entered', async () => {
     const words = wordsOf(await page('Y6'));
     expect(words).toContain('Seminar 2 15.–16. juni 2026 Dag 2 mangler');
-    expect(words).toContain('Seminar 3 21.–22. september 2026 Ikke skrevet ind');
+    expect(words).toContain('Seminar 3 21.–22. september 2026 Endnu ikke indtastet');
     expect(words).toContain('Seminar 4 18.–19. januar 2027 Planlagt');
   });
 

@@ -5,17 +5,22 @@ import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js'
 import {
   annotations,
   appointments,
+  calendarChanges,
   cohorts,
   identities,
   jobs,
+  makeUps,
   objections,
   people,
   personRoles,
   recordings,
   reminders,
   uploads,
+  supervisionSessions,
+  trainingDays,
 } from '../../src/store/tables.js';
 import { newBlobKey } from '../../src/media/index.js';
+import type { Writer } from '../../src/store/database.js';
 import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
@@ -49,6 +54,36 @@ const elsewhere = 'koordinator.andetsteds@dialogvaerkstedet.example';
 
 /** A film that M09 has sent half of, to a meeting of hers without a film. */
 const halfSent = 'c'.repeat(32);
+/** The trainee's group has a session that was moved, and the trainee asks for a seat elsewhere. */
+async function somethingInTheCalendar(tx: Writer, enrolmentId: number, supervisorId: number) {
+  const find = async (sql: string) => (await tx.row<{ id: number }>(sql))!.id;
+  const groupId = await find(`SELECT group_id AS id FROM group_member WHERE enrolment_id = ${enrolmentId}`);
+  const times = { onDate: '2026-12-01', startsAt: 540, endsAt: 900 };
+  const sessionId = await tx.insert(supervisionSessions, {
+    ...times,
+    groupId,
+    state: 'planned',
+    breakMinutes: 60,
+    topics: '',
+    kind: 'group',
+  });
+  const change = await tx.insert(calendarChanges, {
+    ...{ sessionId, kind: 'moved', formerDate: '2026-11-24', formerFrom: 540, formerTo: 900, formerPlace: '' },
+    ...{ newDate: '2026-12-01', newFrom: 540, newTo: 900, newPlace: '', reason: '', changedBy: supervisorId },
+    changedAt: '2026-09-29T08:00:00.000Z',
+  });
+  const elsewhereId = await find(`SELECT id FROM cohort WHERE name = 'Et andet hold'`);
+  const seatDayId = await tx.insert(trainingDays, {
+    ...{ cohortId: elsewhereId, kind: 'seminar', code: 'S1', day: 1, onDate: '2026-12-02', title: '', place: '' },
+  });
+  const makeUp = await tx.insert(makeUps, {
+    ...{ enrolmentId, seatDayId, state: 'asked', askedBy: supervisorId, askedAt: '2026-09-29T08:00:00.000Z' },
+    missedDayId: await find(
+      `SELECT MIN(d.id) AS id FROM training_day d JOIN enrolment e ON e.cohort_id = d.cohort_id WHERE e.id = ${enrolmentId}`,
+    ),
+  });
+  return { change, makeUp };
+}
 
 async function openWorld(): Promise<World> {
   const app = await openTestApp({ now: '2026-09-30T10:00:00.000Z' });
@@ -122,8 +157,11 @@ async function openWorld(): Promise<World> {
       touchedAt: at,
     }),
   );
+  const { change, makeUp } = await app.db.write((tx) => somethingInTheCalendar(tx, enrolment, supervisor));
   const ids = {
     objection,
+    change,
+    makeUp,
     reminder,
     municipality: await id(`SELECT municipality_id AS id FROM enrolment WHERE id = ${enrolment}`),
     enrolment,
@@ -165,11 +203,14 @@ const objectOf = (path: string): string => {
   const known: [RegExp, string][] = [
     [/^\/training\/cohorts|^\/supervision\/cohorts|^\/coordination\/cohorts/, 'cohort'],
     [/enrolments\/|^\/supervision\/hours|^\/coordination\/trainees/, 'enrolment'],
-    [/^\/training\/days/, 'day'],
+    [/^\/(training|calendar)\/days/, 'day'],
+    [/^\/calendar\/make-ups\/requests/, 'makeUp'],
+    [/^\/calendar\/make-ups/, 'enrolment'],
+    [/^\/calendar\/changes/, 'change'],
     [/^\/training\/programmes/, 'programme'],
     [/^\/training\/drafts/, 'draft'],
     [/^\/supervision\/groups/, 'group'],
-    [/^\/(supervision|coordination)\/sessions/, 'session'],
+    [/^\/(supervision|coordination|calendar)\/sessions/, 'session'],
     [/^\/coordination\/reminders/, 'reminder'],
     [/^\/coordination\/municipalities/, 'municipality'],
     [/^\/supervision\/lines/, 'line'],

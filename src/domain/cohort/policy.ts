@@ -14,10 +14,11 @@ export const mayStartCohort = (person: Person): Verdict => (person.roles.include
 /** Attendance of a day is entered by the coordinator, never by someone on the list, and not before the day. */
 export function mayEnterAttendance(
   person: Person,
-  day: CohortFacts & { onDate: string; listedPersonIds: number[]; today: string },
+  day: CohortFacts & { onDate: string; listedPersonIds: number[]; today: string; cancelled?: boolean },
 ): Verdict {
   const coordinate = mayCoordinate(person, day);
   if (!coordinate.ok) return coordinate;
   if (day.listedPersonIds.includes(person.id)) return no('refusals:ownAttendance');
+  if (day.cancelled) return no('refusals:dayCancelled');
   return day.onDate > day.today ? no('refusals:dayNotYet') : yes;
 }

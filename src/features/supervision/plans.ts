@@ -1,3 +1,4 @@
+import { nextHosts } from '../../domain/calendar/host.js';
 import { parseDate } from '../../domain/calendar/dates.js';
 import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
 import { onlineModes } from '../../domain/supervision/kinds.js';
@@ -23,6 +24,9 @@ async function form(visit: Here, typed: Typed | null, errors?: FieldError[]): Pr
     listSessions(house.db, record.group.id),
   ]);
   const like = sessions.at(-1) ?? { startsAt: 9 * 60, endsAt: 15 * 60, breakMinutes: 60 };
+  const here = record.members.filter(({ toDate }) => toDate === null).map(({ municipalityId }) => municipalityId);
+  const held = sessions.filter(({ state }) => state !== 'cancelled');
+  const turns = nextHosts(here, held, lines);
   const view = {
     group: { id: record.group.id, name: record.group.name },
     startsAt: typed ? typedText(typed, 'startsAt') : formatTimeOfDay(like.startsAt),
@@ -34,7 +38,7 @@ async function form(visit: Here, typed: Typed | null, errors?: FieldError[]): Pr
     rows: numbers.map((number) => ({
       number,
       date: typed ? typedText(typed, `date-${number}`) : '',
-      host: typed ? typedText(typed, `host-${number}`) : '',
+      host: typed ? typedText(typed, `host-${number}`) : String(turns[number - 1] ?? ''),
     })),
   };
   await visit.page('supervision/plan-form', view, { title: t('supervision:plan.title'), status: errors ? 422 : 200, errors });

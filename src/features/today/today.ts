@@ -2,6 +2,7 @@ import type { Role } from '../../domain/person/person.js';
 import { unlessChanged } from '../../store/unless-changed.js';
 import { everyUnopened, reopeningTasks } from './accounts.js';
 import { assessorTasks } from './assessor.js';
+import { changesView, makeUpTasks } from './changes.js';
 import { coordinatorShare } from './coordinator.js';
 import { groupsView } from './groups-view.js';
 import { hoursView, meetingsView, requirementsView, seminarsView } from './journey-views.js';
@@ -52,7 +53,7 @@ const quietOrder: Role[] = ['trainee', 'supervisor', 'coordinator', 'manager', '
 async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
-  const [journey, uploads, signing, groups, cases, coordinated, municipal, reopenings, unopened] = await Promise.all([
+  const [journey, uploads, signing, groups, cases, coordinated, municipal, reopenings, unopened, changes, makeUps] = await Promise.all([
     holds('trainee') ? journeyView(here) : null,
     holds('trainee') ? uploadTasks(here) : [],
     holds('supervisor') ? supervisorTasks(here) : [],
@@ -62,15 +63,17 @@ async function shares(here: Here) {
     holds('manager') ? municipalShare(here) : null,
     holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
     holds('administrator') ? everyUnopened(here) : [],
+    changesView(here),
+    holds('coordinator') ? makeUpTasks(here) : [],
   ]);
-  const tasks = oldestFirst([uploads, signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened]);
-  return { journey, groups, coordinated, municipal, tasks };
+  const tasks = oldestFirst([uploads, signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened, makeUps]);
+  return { journey, groups, coordinated, municipal, changes, tasks };
 }
 
 /** What waits for the one who is signed in, and for a trainee the one next step with the journey below it. */
 export async function show(here: Here): Promise<void> {
   const { viewer, t, fmt, now } = here;
-  const { journey, groups, coordinated, municipal, tasks } = await shares(here);
+  const { journey, groups, coordinated, municipal, changes, tasks } = await shares(here);
   const onlyCoordinates = viewer.roles.length === 1 && viewer.roles[0] === 'coordinator';
   const quiet = quietOrder.find((role) => viewer.roles.includes(role)) ?? 'assessor';
   const view = {
@@ -82,6 +85,7 @@ export async function show(here: Here): Promise<void> {
     list: tasks.length > 0 ? listView(here, tasks, onlyCoordinates) : null,
     quiet: { lead: t(`today:quiet.${quiet}`), next: groups?.sessions[0] ?? null },
     groups,
+    changes,
     cohorts: coordinated?.cohorts ?? [],
     municipality: municipal?.municipality ?? null,
   };

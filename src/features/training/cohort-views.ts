@@ -6,7 +6,7 @@ import type { EnrolmentLine } from '../../store/enrolment.js';
 import type { GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
-import { dayTitle } from './day-title.js';
+import { dayTitle } from '../../web/day-title.js';
 
 type Words = Pick<Visit<unknown>, 't' | 'fmt' | 'lang' | 'today'>;
 

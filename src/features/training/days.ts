@@ -5,7 +5,7 @@ import { typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
-import { dayTitle } from './day-title.js';
+import { dayTitle } from '../../web/day-title.js';
 import { readDays, slotsOf, type Slot } from './day-slots.js';
 import type { CohortRecord } from './scope.js';
 

@@ -7,7 +7,7 @@ import { getProgramme } from '../../store/programme.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { sentenceStart, traineeStatus, type Status } from './cohort-views.js';
-import { dayTitle } from './day-title.js';
+import { dayTitle } from '../../web/day-title.js';
 import type { EnrolmentRecord } from './scope.js';
 
 const eventStatus: Record<EnrolmentEvent['kind'], Status['kind']> = {

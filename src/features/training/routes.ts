@@ -11,6 +11,7 @@ import * as days from './days.js';
 import * as enrolments from './enrolments.js';
 import * as leave from './leave.js';
 import * as programmes from './programmes.js';
+import * as sheet from './sheet.js';
 import * as scope from './scope.js';
 import * as stopping from './stopping.js';
 
@@ -35,6 +36,7 @@ export function training(house: House): Router {
   post(paths.training.days(':id'), scope.cohort, mayCoordinate, days.update);
   get(paths.training.attendance(':id'), scope.day, mayEnterAttendance, attendance.editForm);
   post(paths.training.attendance(':id'), scope.day, mayEnterAttendance, attendance.update);
+  get(paths.training.sheet(':id'), scope.day, mayCoordinate, sheet.show);
 
   get(paths.training.newEnrolment(':id'), scope.cohort, mayCoordinate, enrolments.newForm);
   post(paths.training.enrolments(':id'), scope.cohort, mayCoordinate, enrolments.create);

@@ -3,6 +3,7 @@ import { findAppointedCohort, type CohortLine } from '../../store/cohort.js';
 import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { findEnrolment, listEnrolments, type EnrolmentLine } from '../../store/enrolment.js';
 import type { ProgrammeUse } from '../../domain/programme/policy.js';
+import { listGuests, type Guest } from '../../store/make-up.js';
 import { findProgramme, type ProgrammeVersion } from '../../store/programme.js';
 import { findDraft, findProgrammeUse, type ProgrammeDraft } from '../../store/programme-draft.js';
 import { idOf, type Scope } from '../../web/guard.js';
@@ -42,6 +43,9 @@ export interface DayRecord {
   day: TrainingDay;
   cohort: CohortRecord;
   enrolments: EnrolmentLine[];
+  /** Of other cohorts, with a seat on the day. */
+  guests: Guest[];
+  cancelled: boolean;
   onDate: string;
   today: string;
   listedPersonIds: number[];
@@ -52,9 +56,14 @@ export const day: Scope<DayRecord> = async (viewer, params, house, now) => {
   const found = id === null ? null : await findTrainingDay(house.db, id);
   const of = found && (await appointedTo(viewer, house, found.cohortId));
   if (!found || !of) return null;
-  const enrolments = await listEnrolments(house.db, of.id);
-  const listedPersonIds = enrolments.map(({ personId }) => personId);
-  return { coordinates: true, day: found, cohort: of, enrolments, onDate: found.onDate, today: localDate(now), listedPersonIds };
+  const [enrolments, guests] = await Promise.all([listEnrolments(house.db, of.id), listGuests(house.db, found.id)]);
+  const listedPersonIds = [...enrolments, ...guests].map(({ personId }) => personId);
+  return {
+    ...{ coordinates: true, day: found, cohort: of, enrolments, guests, listedPersonIds },
+    onDate: found.onDate,
+    today: localDate(now),
+    cancelled: found.cancelledAt !== null,
+  };
 };
 
 export interface ProgrammeRecord extends ProgrammeVersion, ProgrammeUse {}

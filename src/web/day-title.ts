@@ -1,5 +1,5 @@
-import type { ProgrammeBody } from '../../domain/programme/programme.js';
-import type { Language, Translate } from '../../web/language.js';
+import type { ProgrammeBody } from '../domain/programme/programme.js';
+import type { Language, Translate } from './language.js';
 
 /** «Seminar 1, dag 2», «Certificeringsdag». Codes outside the programme are days the cohort has added itself. */
 export function dayTitle(

@@ -1,0 +1,34 @@
+import type { Person } from '../person/person.js';
+import { no, yes, type Verdict } from '../verdict.js';
+
+export interface ApologyFacts {
+  /** The viewer is enrolled in the cohort, or has a seat on the day. */
+  own: boolean;
+  onDate: string;
+  today: string;
+  cancelled: boolean;
+  /** Attendance has been written down. */
+  entered: boolean;
+}
+
+/** An apology is the trainee's own word, until the day is over or written down. */
+export function mayApologise(_person: Person, day: ApologyFacts): Verdict {
+  if (!day.own) return no('refusals:apologyOwn');
+  if (day.cancelled) return no('refusals:dayOff');
+  return day.entered || day.onDate < day.today ? no('refusals:apologyTooLate') : yes;
+}
+
+export interface MakeUpFacts {
+  own: boolean;
+  coordinates: boolean;
+}
+
+/** The trainee asks for a seat, the coordinator of their cohort books one. */
+export const mayTakeMakeUpSeat = (person: Person, of: MakeUpFacts): Verdict =>
+  of.own || (of.coordinates && person.roles.includes('coordinator')) ? yes : no('refusals:notYours');
+
+/** A request is answered by the coordinator; nobody gives themselves a seat. */
+export function mayDecideMakeUp(person: Person, of: MakeUpFacts): Verdict {
+  if (of.own) return no('refusals:ownMakeUp');
+  return of.coordinates && person.roles.includes('coordinator') ? yes : no('refusals:onlyCoordinator');
+}
