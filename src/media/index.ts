@@ -7,6 +7,7 @@ import { type Disk, diskOf } from './disk.js';
 import { diskBlobs } from './disk-blobs.js';
 import { makeRemux, makeSteady } from './film.js';
 import { type GrowingFilms, growingFilms } from './growing.js';
+import { playsAtOnce } from './first-look.js';
 import { hasRoomFor, type Incoming, openIncoming } from './incoming.js';
 import { keyframeGapMs } from './keyframes.js';
 import { loopFilm } from './loop.js';
@@ -56,6 +57,8 @@ export interface Media {
   standstill(): Promise<Standstill | null>;
   /** Null when no virus scanner is asked for. */
   scanner: Scanner | null;
+  /** Whether the file behind the key plays in a browser as it came. Takes milliseconds, whatever its length; no tool is started. */
+  playsAtOnce(key: string): Promise<boolean>;
   probe: typeof probe;
   keyframeGapMs: typeof keyframeGapMs;
   makeRemux: typeof makeRemux;
@@ -88,8 +91,10 @@ export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions
     if (!state.ok) return state.why;
     return scanner === null || (await scanner.answers()) ? null : 'scanner';
   };
+  const blobs = diskBlobs({ folder, work, filmKeys });
   return {
-    blobs: diskBlobs({ folder, work, filmKeys }),
+    blobs,
+    playsAtOnce: (key) => playsAtOnce(blobs, key),
     growing: growingFilms(folder, filmKeys),
     plainFilms: plainFilms(dataDir),
     ...{ incoming, sandbox, scanner, standstill },

@@ -25,6 +25,8 @@ export interface RecordingRecord {
   bytes: number | null;
   durationMs: number | null;
   hasPicture: boolean;
+  /** Whether the file as it came plays in a browser, and so at once for its uploader. */
+  originalPlays: boolean;
   /** What is being made of it at the moment and since when; null when nothing is. */
   step: string | null;
   stepSince: string | null;
@@ -68,7 +70,7 @@ export interface RecordingFor {
 const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.processing, r.refusal, r.progress, r.review, r.review_since AS "reviewSince",
   r.original_key AS "originalKey", r.playable_key AS "playableKey", r.poster_key AS "posterKey", r.bytes, r.duration_ms AS "durationMs",
   r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy",
-  r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.settled_at AS "settledAt"`;
+  r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.original_plays AS "playsAsItCame", r.settled_at AS "settledAt"`;
 
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
   leader.name AS "leaderName", place.name AS "municipalityName"`;
@@ -102,9 +104,10 @@ interface AsideRow {
   adjudicates: number;
   openCases: number;
   recordedPicture: number | null;
+  playsAsItCame: number | null;
 }
 
-type FactRow = Omit<RecordingRecord, 'hasPicture'> & Omit<RecordedMeeting, 'id'> & AsideRow;
+type FactRow = Omit<RecordingRecord, 'hasPicture' | 'originalPlays'> & Omit<RecordedMeeting, 'id'> & AsideRow;
 
 /** The date told to people: the one set at upload, or earlier when a certificate has come since. */
 const erasure = (row: FactRow): string => {
@@ -121,12 +124,12 @@ function shaped(row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> {
     assesses,
     adjudicates,
     openCases,
-
     recordedPicture,
+    playsAsItCame,
     ...recording
   } = more;
   return {
-    recording: { ...recording, hasPicture: recordedPicture === 1, eraseOn: erasure(row) },
+    recording: { ...recording, hasPicture: recordedPicture === 1, originalPlays: playsAsItCame === 1, eraseOn: erasure(row) },
     meeting: { id: recording.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },
     relation: {
       isLeader: leaderId === viewerId,

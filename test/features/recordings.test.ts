@@ -12,6 +12,7 @@ import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildMeeting, buildRoom, gather, placeInTraining } from '../support/build/meeting.js';
 import { buildTrainee } from '../support/build/person.js';
 import { buildRecording, putFilm } from '../support/build/recording.js';
+import { buildUploaded } from '../support/build/uploaded.js';
 import { clip, type Clip } from '../support/clips/make-clips.js';
 
 let test: TestApp;
@@ -29,24 +30,7 @@ const filesIn = (folder: string) =>
   readdirSync(path.join(test.dataDir, folder), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
 const plain = (html: string) => html.replaceAll('\u00a0', ' ');
 
-/** A recording as it stands just after the upload. */
-async function uploaded(name: Clip) {
-  const recording = await buildRecording(test.db, {
-    leaderId: trainee.id,
-    processing: 'uploaded',
-    review: 'draft',
-    progress: 0,
-    original: true,
-    playableKey: null,
-    durationMs: null,
-    hasPicture: null,
-    readyAt: null,
-    uploadedAt: '2026-09-30T08:00:00.000Z',
-  });
-  await putFilm(test.house.media, recording.originalKey ?? '', await clip(name));
-  await test.db.write((tx) => enqueue(tx, 'process-recording', { recordingId: recording.id }, { now: test.clock.now() }));
-  return recording;
-}
+const uploaded = async (name: Clip) => buildUploaded(test, await clip(name), { leaderId: trainee.id });
 const drain = () => startWork(test.house, 0).drain();
 const find = (id: number) => test.db.find(recordings, { id });
 

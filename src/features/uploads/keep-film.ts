@@ -48,6 +48,7 @@ export async function keepFilm(
   also: (tx: Writer, recordingId: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   await look(house, film);
+  const originalPlays = (await house.media.playsAtOnce(film.key)) ? 1 : 0;
   return house.db.write(async (tx) => {
     // A slow film takes hours: somebody may have said no meanwhile.
     if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('uploads:new.answersChanged');
@@ -57,6 +58,7 @@ export async function keepFilm(
       originalKey: film.key,
       filmKeyId: film.keyId,
       bytes: film.bytes,
+      originalPlays,
       eraseOn: eraseOn(localDate(actor.now), null).date,
     };
     const id = await createRecording(tx, actor, given, meeting.municipalityId);

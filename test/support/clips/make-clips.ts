@@ -22,6 +22,7 @@ const recipes = {
   'plays.mp4': [...picture('640x360', 6), ...tone(6), ...plainH264, '-g', '50', ...aac, ...told],
   /** Fits but for one keyframe in six seconds. */
   'far-keyframes.mp4': [...picture('640x360', 6), ...tone(6), ...plainH264, '-g', '500', '-sc_threshold', '0', ...aac],
+  'one-keyframe.mp4': [...picture('320x180', 14), ...tone(14), ...plainH264, '-g', '5000', '-sc_threshold', '0', ...aac],
   'large.mp4': [...picture('1920x1080', 2), ...tone(2), ...plainH264, '-g', '25', ...aac],
   'lying.mp4': [...picture('640x360', 3), ...tone(3), ...hevc, ...aac],
   'wide-range.mp4': [...picture('320x240', 2), ...wideRange],
