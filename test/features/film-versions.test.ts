@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { json } from 'node:stream/consumers';
 import { tidyAfterMs } from '../../src/features/recordings/steady-recording.js';
 import { recordingJobs } from '../../src/features/recordings/jobs.js';
-import type { JobKind } from '../../src/jobs/catalogue.js';
+import type { Handlers, JobKind } from '../../src/jobs/catalogue.js';
 import { startRunner } from '../../src/jobs/runner.js';
 import { enqueue } from '../../src/jobs/queue.js';
 import { filmFor } from '../../src/store/recording-file.js';
@@ -35,7 +35,7 @@ const page = async (id: number) => (await client.get(`/recordings/${id}`)).text.
 async function runOnly(kind: JobKind): Promise<void> {
   const { handlers, onDead } = recordingJobs(test.house);
   const rest = { heldBack: () => Promise.resolve(new Set<JobKind>()), endOrphan: () => Promise.resolve(), log: () => undefined, pollMs: 0 };
-  await startRunner({ ...rest, db: test.db, kinds: [kind], handlers, onDead, clock: test.clock.now }).drain();
+  await startRunner({ ...rest, db: test.db, kinds: [kind], handlers: handlers as Handlers, onDead, clock: test.clock.now }).drain();
 }
 
 describe('a film that browsers play already', () => {
