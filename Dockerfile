@@ -13,7 +13,7 @@ RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 RUN apt-get update -q \
- && apt-get install -y -q --no-install-recommends ffmpeg bubblewrap ca-certificates tini \
+ && apt-get install -y -q --no-install-recommends ffmpeg bubblewrap util-linux ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data polyfoni \
  && install -d -o polyfoni -g polyfoni -m 0700 /data
@@ -26,6 +26,8 @@ COPY --from=build /app/views views
 COPY --from=build /app/src/locales src/locales
 COPY --from=build /app/src/demo/film src/demo/film
 COPY LICENSE README.md ./
+# What bubblewrap needs of the container engine: see docs/film-in-a-box.md for the run line.
+COPY docs/deploy/seccomp.json deploy/seccomp.json
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 USER polyfoni
 VOLUME /data
