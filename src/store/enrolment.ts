@@ -96,7 +96,7 @@ export const listEnrollable = (db: Reader, cohortId: number): Promise<PersonChoi
 export const tookPartBetween = async (db: Reader, enrolmentId: number, from: string, to: string): Promise<boolean> =>
   (await db.row(
     `SELECT 1 AS "found" FROM training_day d JOIN attendance a ON a.training_day_id = d.id
-       WHERE a.enrolment_id = $1 AND a.presence = 'present' AND d.on_date BETWEEN $2 AND $3
+       WHERE a.enrolment_id = $1 AND a.presence = 'present' AND a.held_day_id IS NULL AND d.on_date BETWEEN $2 AND $3
          AND a.id = (SELECT MAX(b.id) FROM attendance b WHERE b.training_day_id = d.id AND b.enrolment_id = $1)
      UNION ALL
      SELECT 1 FROM supervision_line l JOIN supervision_session s ON s.id = l.session_id
