@@ -20,6 +20,7 @@ import { today } from './features/today/index.js';
 import { calendar } from './features/calendar/index.js';
 import { certification } from './features/certification/index.js';
 import { coordination } from './features/coordination/index.js';
+import { applications } from './features/applications/index.js';
 import { supervision } from './features/supervision/index.js';
 import { training } from './features/training/index.js';
 import { meetings } from './features/meetings/index.js';
@@ -100,6 +101,7 @@ export function makeApp(house: House): Express {
   app.use(accounts(house, signIn));
   app.use(training(house));
   app.use(calendar(house));
+  app.use(applications(house));
   app.use(supervision(house));
   app.use(meetings(house));
   app.use(uploads(house));

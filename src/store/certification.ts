@@ -9,6 +9,8 @@ export interface CandidateRecord {
   cohortName: string;
   municipalityId: number;
   municipalityName: string;
+  /** The person's municipality today; another one when they have changed employer. */
+  homeId: number | null;
   /** Code of the programme. */
   programme: string;
 }
@@ -23,7 +25,7 @@ export interface CandidateRelation {
 }
 
 const candidate = `e.id, e.person_id AS "personId", p.name, e.cohort_id AS "cohortId", c.name AS "cohortName", e.municipality_id AS "municipalityId",
-  m.name AS "municipalityName", v.code AS "programme"`;
+  m.name AS "municipalityName", p.municipality_id AS "homeId", v.code AS "programme"`;
 const source = `FROM enrolment e JOIN person p ON p.id = e.person_id JOIN cohort c ON c.id = e.cohort_id JOIN municipality m ON m.id = e.municipality_id
   JOIN programme_version v ON v.id = e.programme_version_id`;
 

@@ -59,7 +59,7 @@ export const findFollowedTrainee = (db: Reader, personId: number, enrolmentId: n
 
 /** Everyone a municipality has had in training, by cohort and name in Danish order. */
 export const listMunicipalTrainees = (db: Reader, municipalityId: number): Promise<FollowedTrainee[]> =>
-  db.rows<FollowedTrainee>(`${followed} WHERE e.municipality_id = $1 ORDER BY c.starts_on DESC, c.id, p.sort_key, e.id`, [municipalityId]);
+  db.rows<FollowedTrainee>(`${followed} WHERE p.municipality_id = $1 ORDER BY c.starts_on DESC, c.id, p.sort_key, e.id`, [municipalityId]);
 
 export const findMunicipalityName = async (db: Reader, municipalityId: number): Promise<string> =>
   (await db.row<{ name: string }>('SELECT name FROM municipality WHERE id = $1', [municipalityId]))?.name ?? '';

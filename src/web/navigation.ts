@@ -25,7 +25,12 @@ const entries: Entry[] = [
     under: /^\/coordination(\/(started|reports))?$/,
     for: has('coordinator'),
   },
-  { href: paths.training.cohorts(), key: 'cohorts', under: /^\/(training|coordination\/(cohorts|trainees))/, for: has('coordinator') },
+  {
+    href: paths.training.cohorts(),
+    key: 'cohorts',
+    under: /^\/(training|intake|applications\/|coordination\/(cohorts|trainees))/,
+    for: has('coordinator'),
+  },
   { href: paths.supervision.index(), key: 'supervision', under: /^\/supervision/, for: has('trainee', 'supervisor', 'coordinator') },
   { href: paths.calendar.list(), key: 'calendar', under: /^\/calendar/, for: has('trainee', 'supervisor', 'coordinator') },
   {
@@ -35,6 +40,7 @@ const entries: Entry[] = [
     for: (person) => person.assessor || has('trainee', 'supervisor', 'coordinator')(person),
   },
   { href: paths.coordination.municipality(), key: 'municipality', under: /^\/coordination\/municipality/, for: has('manager') },
+  { href: paths.applications.places(), key: 'places', under: /^\/applications/, for: has('manager') },
   { href: paths.accounts.list(), key: 'accounts', under: /^\/accounts/, for: has('administrator', 'coordinator') },
   { href: paths.operation.show(), key: 'operation', under: /^\/operation/, for: has('administrator') },
 ];

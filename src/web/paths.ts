@@ -45,6 +45,7 @@ export const paths = {
     enrolments: (cohort: Id) => `/training/cohorts/${id(cohort)}/enrolments`,
     stopping: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/stopping`,
     leave: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/leave`,
+    employer: (enrolment: Id) => `/training/enrolments/${id(enrolment)}/employer`,
     enrolment: (enrolment: Id) => `/training/enrolments/${id(enrolment)}`,
     attendance: (day: Id) => `/training/days/${id(day)}/attendance`,
     /** A4, to be signed by hand. */
@@ -74,6 +75,25 @@ export const paths = {
     feedEnd: () => '/calendar/feed/end',
     /** The secret address itself, without a session. */
     file: (token: string) => `/calendar/feeds/${token}.ics`,
+  },
+  applications: {
+    /** A municipality's own seats, for its manager. */
+    places: () => '/applications',
+    /** One's own seat, for a trainee. */
+    ownSeat: () => '/applications/seat',
+    cohort: (cohort: Id) => `/applications/cohorts/${id(cohort)}`,
+    new: (cohort: Id) => `/applications/cohorts/${id(cohort)}/new`,
+    show: (application: Id) => `/applications/${id(application)}`,
+    answer: (application: Id) => `/applications/${id(application)}/answer`,
+    offer: (application: Id) => `/applications/${id(application)}/offer`,
+    seat: (application: Id) => `/applications/${id(application)}/seat`,
+    withdrawal: (application: Id) => `/applications/${id(application)}/withdrawal`,
+  },
+  intake: {
+    /** People of a cohort from a file: first shown, then put in. */
+    new: (cohort: Id) => `/intake/cohorts/${id(cohort)}`,
+    template: (cohort: Id) => `/intake/cohorts/${id(cohort)}/people.csv`,
+    show: (intake: Id) => `/intake/${id(intake)}`,
   },
   supervision: {
     index: () => '/supervision',

@@ -32,7 +32,7 @@ async function findCandidate(viewer: Person, enrolmentId: number, { db }: House,
     isTrainee: found.personId === viewer.id,
     isOwnSupervisor: has('supervisor') && supervises === 1,
     coordinates: has('coordinator') && appointed === 1,
-    managesMunicipality: has('manager') && viewer.municipalityId === found.municipalityId,
+    managesMunicipality: has('manager') && viewer.municipalityId === found.homeId,
     isAssessor: assesses === 1,
     mayCertify: rated === 1 && mayCertify(viewer, independence).ok,
   };

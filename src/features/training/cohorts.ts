@@ -1,10 +1,10 @@
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
-import { seatsTaken } from '../../domain/cohort/seats.js';
 import { listCohortAttendance } from '../../store/attendance.js';
-import { createCohort, listCohortMunicipalities, listCohortsFor, listMunicipalities } from '../../store/cohort.js';
+import { createCohort, listCohortsFor, listMunicipalities } from '../../store/cohort.js';
 import { listTrainingDays } from '../../store/training-day.js';
 import { listCohortEvents, listEnrolments } from '../../store/enrolment.js';
 import { getProgramme, inForce, listProgrammes } from '../../store/programme.js';
+import { readSeats } from '../../store/seat.js';
 import { listCohortGroups } from '../../store/supervision-group.js';
 import { parseForm, typedOf, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -64,9 +64,9 @@ export async function create(visit: Plain): Promise<void> {
 export async function show(visit: Visit<CohortRecord>): Promise<void> {
   const { house, record, today } = visit;
   const { db } = house;
-  const [programme, municipalities, enrolments, events, days, attendance, groups] = await Promise.all([
+  const [programme, picture, enrolments, events, days, attendance, groups] = await Promise.all([
     getProgramme(db, record.programmeVersionId),
-    listCohortMunicipalities(db, record.id),
+    readSeats(db, record, today),
     listEnrolments(db, record.id),
     listCohortEvents(db, record.id),
     listTrainingDays(db, record.id),
@@ -83,8 +83,7 @@ export async function show(visit: Visit<CohortRecord>): Promise<void> {
       backOn: backOn(own, today),
     };
   });
-  const seminar2 = days.find(({ code }) => code === 'S2')?.onDate ?? null;
-  const seats = municipalities.map(({ id, name }) => ({ name, taken: seatsTaken(trainees, id, seminar2, today) }));
+  const seats = picture.municipalities;
   const view = cohortView(visit, { cohort: record, programme: programme.body, seats, trainees, days, attendance, groups });
   await visit.page('training/cohort', { ...view, notice: visit.flash() }, { title: record.name });
 }

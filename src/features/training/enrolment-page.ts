@@ -6,6 +6,7 @@ import { findPerson } from '../../store/person.js';
 import { getProgramme } from '../../store/programme.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
+import { deadlineSentence } from '../../web/seat-words.js';
 import { sentenceStart, traineeStatus, type Status } from './cohort-views.js';
 import { dayTitle } from '../../web/day-title.js';
 import type { EnrolmentRecord } from './scope.js';
@@ -55,10 +56,12 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
       strong: dayTitle(programme.body, day, t, lang),
       note: sentenceStart(fmt.weekdayDate(day.onDate)),
     })),
+    deadline: deadlineSentence(visit, { events, cohortEndsOn: cohort.endsOn, certifiedOn: enrolment.certifiedOn }),
     group: enrolment.groupName ?? t('training:cohort.noGroup'),
     can: {
       stop: stopped === null && enrolment.certifiedOn === null,
       leave: stopped === null && enrolment.certifiedOn === null,
+      employer: stopped === null,
       comeBack: trainee.onLeave && trainee.backOn === null,
     },
   };

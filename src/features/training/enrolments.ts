@@ -1,11 +1,9 @@
-import { stoppedOn } from '../../domain/cohort/leave.js';
-import { mayTakeSeat, seatsTaken } from '../../domain/cohort/seats.js';
+import { signInName as toSignInName } from '../../domain/person/sign-in-name.js';
 import { createPerson, SignInNameTaken } from '../../store/account.js';
-import { listCohortMunicipalities } from '../../store/cohort.js';
-import { listTrainingDays } from '../../store/training-day.js';
-import type { Reader, Writer } from '../../store/database.js';
-import { createEnrolment, listCohortEvents, listEnrollable, listEnrolments, lockCohort } from '../../store/enrolment.js';
-import { getProgramme, versionAtEnrolment } from '../../store/programme.js';
+import { findSignInName } from '../../store/account-list.js';
+import type { Writer } from '../../store/database.js';
+import { listEnrollable } from '../../store/enrolment.js';
+import { readSeats, seatRefusal, SeatRefused, takeSeat } from '../../store/seat.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
@@ -24,31 +22,11 @@ class Refused extends Error {
   }
 }
 
-async function seatsOf(db: Reader, cohortId: number, today: string) {
-  const [enrolments, events, days, municipalities] = await Promise.all([
-    listEnrolments(db, cohortId),
-    listCohortEvents(db, cohortId),
-    listTrainingDays(db, cohortId),
-    listCohortMunicipalities(db, cohortId),
-  ]);
-  const holders = enrolments.map(({ id, municipalityId }) => ({
-    municipalityId,
-    stoppedOn: stoppedOn(events.filter(({ enrolmentId }) => enrolmentId === id)),
-  }));
-  const seminar2 = days.find(({ code }) => code === 'S2')?.onDate ?? null;
-  return municipalities.map(({ id, name }) => ({ id, name, taken: seatsTaken(holders, id, seminar2, today) }));
-}
-
 async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<void> {
   const { house, record, t, fmt, today } = visit;
-  const [seats, people, programme] = await Promise.all([
-    seatsOf(house.db, record.id, today),
-    listEnrollable(house.db, record.id),
-    getProgramme(house.db, record.programmeVersionId),
-  ]);
-  const capacity = programme.body.capacity.perMunicipality;
+  const [{ municipalities: seats }, people] = await Promise.all([readSeats(house.db, record, today), listEnrollable(house.db, record.id)]);
   const named = new Map(seats.map(({ id, name }) => [id, name]));
-  const municipalities = seats.map(({ id, name, taken }) => ({
+  const municipalities = seats.map(({ id, name, taken, capacity }) => ({
     value: String(id),
     label: capacity === null ? name : t('training:enrolmentForm.seats', { name, taken, capacity }),
   }));
@@ -76,31 +54,25 @@ interface Asked {
   /** The field that carries the choice of municipality. */
   field: 'municipality' | 'person';
   personId: (tx: Writer) => Promise<number>;
+  signInName?: string;
 }
 
-/** At most so many a municipality: counted inside the transaction, behind the cohort's lock. */
-async function enrol(visit: Here, { enrolledOn, municipalityId, field, personId }: Asked): Promise<number> {
-  const { house, record, actor, today } = visit;
-  return house.db.write(async (tx) => {
-    await lockCohort(tx, record.id);
-    const seat = (await seatsOf(tx, record.id, today)).find(({ id }) => id === municipalityId);
-    if (!seat) throw new Refused({ field, message: 'training:enrolmentForm.municipalityMissing' });
-    const capacity = (await getProgramme(tx, record.programmeVersionId)).body.capacity.perMunicipality;
-    const verdict = mayTakeSeat(seat.taken, capacity);
-    if (!verdict.ok)
-      throw new Refused({
-        field,
-        message: `${verdict.reason}?${new URLSearchParams({ municipality: seat.name, capacity: String(capacity) }).toString()}`,
-      });
-    const person = await personId(tx);
-    return createEnrolment(tx, actor, {
-      personId: person,
-      cohortId: record.id,
-      municipalityId,
-      programmeVersionId: await versionAtEnrolment(tx, record.programmeVersionId, enrolledOn),
-      enrolledOn,
-    });
-  });
+/** At most so many a municipality, and those on the waiting list before others. */
+async function enrol(visit: Here, { enrolledOn, municipalityId, field, personId, signInName }: Asked): Promise<number> {
+  const { house, record, viewer, actor, today } = visit;
+  try {
+    return await house.db.write((tx) =>
+      takeSeat(
+        tx,
+        { ...actor, personId: viewer.id },
+        { cohort: record, municipalityId, enrolledOn, personId, ...(signInName && { signInName }) },
+        today,
+      ),
+    );
+  } catch (error) {
+    if (error instanceof SeatRefused) throw new Refused({ field, message: seatRefusal(error) });
+    throw error;
+  }
 }
 
 async function asked(visit: Here): Promise<{ ok: true; asked: Asked } | { ok: false; errors: FieldError[] }> {
@@ -117,6 +89,7 @@ async function asked(visit: Here): Promise<{ ok: true; asked: Asked } | { ok: fa
         municipalityId: chosen.municipalityId,
         field: 'person',
         personId: () => Promise.resolve(chosen.id),
+        signInName: await findSignInName(house.db, chosen.id),
       },
     };
   }
@@ -124,7 +97,10 @@ async function asked(visit: Here): Promise<{ ok: true; asked: Asked } | { ok: fa
   if (!parsed.ok) return parsed;
   const { name, signInName, municipality, enrolledOn } = parsed.values;
   const personId = (tx: Writer) => createPerson(tx, actor, { name, signInName, roles: ['trainee'], municipalityId: municipality });
-  return { ok: true, asked: { enrolledOn, municipalityId: municipality, field: 'municipality', personId } };
+  return {
+    ok: true,
+    asked: { enrolledOn, municipalityId: municipality, field: 'municipality', personId, signInName: toSignInName(signInName) },
+  };
 }
 
 export async function create(visit: Here): Promise<void> {

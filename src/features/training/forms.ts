@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDate } from '../../domain/calendar/dates.js';
+import { nameFault } from '../../domain/person/name-fault.js';
 import { idField, optionalText, text } from '../../web/forms.js';
 
 /** «4.2.2026» becomes 2026-02-04. */
@@ -28,7 +29,10 @@ export const cohortForm = z
 export const chosenTraineeForm = z.object({ person: idField(), enrolledOn: dateField() });
 
 export const newTraineeForm = z.object({
-  name: text(200, 'training:enrolmentForm.nameMissing'),
+  name: text(200, 'training:enrolmentForm.nameMissing').superRefine((typed, context) => {
+    const fault = nameFault(typed);
+    if (fault) context.addIssue({ code: 'custom', message: `applications:fault.${fault}` });
+  }),
   signInName: text(200, 'training:enrolmentForm.signInNameMissing').pipe(z.email('training:enrolmentForm.signInNameWrong')),
   municipality: idField('training:enrolmentForm.municipalityMissing'),
   enrolledOn: dateField(),
@@ -37,6 +41,16 @@ export const newTraineeForm = z.object({
 export const versionForm = z.object({ from: dateField(), reason: text(500, 'programmes:fault.reasonMissing') });
 
 export const stoppingForm = z.object({ onDate: dateField(), reason: text(500, 'training:stopping.reasonMissing') });
+
+/** `elsewhere`: outside the cohort's municipalities. */
+export const employerForm = z.object({
+  municipality: z.string({ error: 'applications:employer.choose' }).regex(/^([1-9]\d{0,8}|elsewhere)$/, 'applications:employer.choose'),
+  workplace: optionalText(200).superRefine((typed, context) => {
+    const fault = nameFault(typed);
+    if (fault) context.addIssue({ code: 'custom', message: `applications:fault.${fault}` });
+  }),
+  onDate: dateField(),
+});
 
 const blankOr = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z

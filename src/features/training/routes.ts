@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { mayCoordinate, mayEnterAttendance, mayStartCohort } from '../../domain/cohort/policy.js';
+import { mayStop } from '../../domain/application/policy.js';
 import { mayEditProgramme } from '../../domain/programme/policy.js';
 import { noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
@@ -8,6 +9,7 @@ import * as attendance from './attendance.js';
 import * as cohorts from './cohorts.js';
 import * as drafts from './drafts.js';
 import * as days from './days.js';
+import * as employer from './employer.js';
 import * as enrolments from './enrolments.js';
 import * as leave from './leave.js';
 import * as programmes from './programmes.js';
@@ -41,8 +43,10 @@ export function training(house: House): Router {
   get(paths.training.newEnrolment(':id'), scope.cohort, mayCoordinate, enrolments.newForm);
   post(paths.training.enrolments(':id'), scope.cohort, mayCoordinate, enrolments.create);
   get(paths.training.enrolment(':id'), scope.enrolment, mayCoordinate, enrolments.show);
-  get(paths.training.stopping(':id'), scope.enrolment, mayCoordinate, stopping.newForm);
-  post(paths.training.stopping(':id'), scope.enrolment, mayCoordinate, stopping.create);
+  get(paths.training.stopping(':id'), scope.leaver, mayStop, stopping.newForm);
+  post(paths.training.stopping(':id'), scope.leaver, mayStop, stopping.create);
+  get(paths.training.employer(':id'), scope.enrolment, mayCoordinate, employer.newForm);
+  post(paths.training.employer(':id'), scope.enrolment, mayCoordinate, employer.create);
   get(paths.training.leave(':id'), scope.enrolment, mayCoordinate, leave.newForm);
   post(paths.training.leave(':id'), scope.enrolment, mayCoordinate, leave.create);
   return router;

@@ -2,6 +2,8 @@ import { localDate } from '../../domain/calendar/dates.js';
 import { findAppointedCohort, type CohortLine } from '../../store/cohort.js';
 import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { findEnrolment, listEnrolments, type EnrolmentLine } from '../../store/enrolment.js';
+import type { ApplicationRelation } from '../../domain/application/policy.js';
+import { listMunicipalSeatHolders } from '../../store/seat-holder.js';
 import type { ProgrammeUse } from '../../domain/programme/policy.js';
 import { listGuests, type Guest } from '../../store/make-up.js';
 import { findProgramme, type ProgrammeVersion } from '../../store/programme.js';
@@ -36,6 +38,26 @@ export const enrolment: Scope<EnrolmentRecord> = async (viewer, params, house) =
   const found = id === null ? null : await findEnrolment(house.db, id);
   const of = found && (await appointedTo(viewer, house, found.cohortId));
   return found && of ? { coordinates: true, enrolment: found, cohort: of } : null;
+};
+
+export interface LeaverRecord {
+  enrolment: EnrolmentLine;
+  cohort: { id: number; name: string };
+  relation: ApplicationRelation;
+}
+
+/** Somebody who may stop: for the cohort's coordinator, and for the manager of the municipality they work in. */
+export const leaver: Scope<LeaverRecord> = async (viewer, params, house) => {
+  const id = idOf(params);
+  const found = id === null ? null : await findEnrolment(house.db, id);
+  if (!found) return null;
+  const of = await appointedTo(viewer, house, found.cohortId);
+  if (of) return { enrolment: found, cohort: of, relation: { coordinates: true, manages: false } };
+  const own = viewer.roles.includes('manager') ? await listMunicipalSeatHolders(house.db, viewer.municipalityId ?? 0) : [];
+  const seat = own.find(({ enrolmentId }) => enrolmentId === found.id);
+  return seat
+    ? { enrolment: found, cohort: { id: seat.cohortId, name: seat.cohortName }, relation: { coordinates: false, manages: true } }
+    : null;
 };
 
 export interface DayRecord {

@@ -7,15 +7,23 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { stoppingForm } from './forms.js';
-import type { EnrolmentRecord } from './scope.js';
+import type { LeaverRecord } from './scope.js';
 
-type Here = Visit<EnrolmentRecord>;
+type Here = Visit<LeaverRecord>;
+
+/** Back to the one's page for a coordinator, to the municipality's own seats for a manager. */
+const backOf = ({ record }: Here): string =>
+  record.relation.coordinates ? paths.training.enrolment(record.enrolment.id) : paths.applications.places();
 
 async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<void> {
   const { record, t, fmt, today } = visit;
   const view = {
     id: record.enrolment.id,
     name: record.enrolment.name,
+    back: backOf(visit),
+    parent: record.relation.coordinates
+      ? { href: paths.training.cohorts(), label: t('training:cohorts.title') }
+      : { href: paths.today(), label: t('today:title') },
     cohort: record.cohort.name,
     onDate: typed['onDate'] === undefined ? fmt.typedDate(today) : typedText(typed, 'onDate'),
     reason: typedText(typed, 'reason'),
@@ -28,7 +36,7 @@ async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<v
 }
 
 /** Stopped and certified enrolments have no more such events. */
-export async function stillRunning({ house, record }: Here): Promise<void> {
+export async function stillRunning({ house, record }: Pick<Visit<Pick<LeaverRecord, 'enrolment'>>, 'house' | 'record'>): Promise<void> {
   if (record.enrolment.certifiedOn !== null) throw conflict('training:stopping.certified');
   if (stoppedOn(await listEvents(house.db, record.enrolment.id)) !== null) throw conflict('training:stopping.already');
 }
@@ -59,5 +67,5 @@ export async function create(visit: Here): Promise<void> {
     await addEvents(tx, { ...actor, personId: viewer.id }, enrolment.id, [{ kind: 'stopped', onDate, reason }]);
     await endMemberships(tx, enrolment.id, onDate);
   });
-  visit.done(paths.training.enrolment(enrolment.id), 'training:flash.stopped');
+  visit.done(backOf(visit), 'training:flash.stopped');
 }
