@@ -10,6 +10,9 @@ const fontSource = path.join(packages, 'dkfds', 'src', 'fonts', 'IBMPlexSans', '
 
 const sheets = ['polyfoni', 'review'];
 // license.txt travels with the fonts: the Open Font License asks for it.
+// Whole cuts for what is drawn on paper here: reports hold names with any letter.
+const paperSource = path.join(packages, 'dkfds', 'src', 'fonts', 'IBMPlexSans', 'complete', 'ttf');
+const paperFiles = ['Regular', 'SemiBold'].map((weight) => `IBMPlexSans-${weight}.ttf`);
 const fontFiles = ['Light', 'Regular', 'Medium', 'SemiBold'].map((weight) => `IBMPlexSans-${weight}-Latin1.woff2`).concat('license.txt');
 
 async function buildSheet(name) {
@@ -27,4 +30,5 @@ await mkdir(path.join(built, 'fonts'), { recursive: true });
 await Promise.all([
   ...sheets.map(buildSheet),
   ...fontFiles.map((file) => copyFile(path.join(fontSource, file), path.join(built, 'fonts', file))),
+  ...paperFiles.map((file) => copyFile(path.join(paperSource, file), path.join(built, 'fonts', file))),
 ]);

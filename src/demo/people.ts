@@ -37,11 +37,19 @@ const staff: DemoPerson[] = [
   { code: 'JK', name: 'Jannik Kvorning', roles: ['administrator'], organisation: supplier },
 ];
 
-const trainee = (code: string, name: string, municipality: MunicipalityCode): DemoPerson => ({
+/** Where those of a municipality work, unless it is said otherwise. */
+const workplaces: Partial<Record<MunicipalityCode, string>> = {
+  '901': 'Akuttilbuddet',
+  '902': 'Bostøtte Vest',
+  '903': 'Socialpsykiatrisk Center',
+};
+
+const trainee = (code: string, name: string, municipality: MunicipalityCode, organisation = workplaces[municipality]): DemoPerson => ({
   code,
   name,
   municipality,
   roles: ['trainee'],
+  ...(organisation === undefined ? {} : { organisation }),
 });
 
 export const adultTrainees: DemoPerson[] = [
@@ -62,10 +70,10 @@ export const adultTrainees: DemoPerson[] = [
   trainee('M15', 'Ole Ravnsborg', '903'),
   trainee('M16', 'Pia Søeborg', '903'),
   trainee('M17', 'Rasmus Ejstrup', '903'),
-  trainee('M18', 'Sanne Vraa', '904'),
-  trainee('M19', 'Thomas Åstrup', '904'),
-  trainee('M20', 'Ulla Kragelund', '904'),
-  trainee('M21', 'Vagn Holmgård', '904'),
+  trainee('M18', 'Sanne Vraa', '904', 'Bostøtten Nord'),
+  trainee('M19', 'Thomas Åstrup', '904', 'Bostøtten Havnen'),
+  trainee('M20', 'Ulla Kragelund', '904', 'Bostøtten Skoven'),
+  trainee('M21', 'Vagn Holmgård', '904', 'Bostøtten Bakken'),
 ];
 
 export const youngTrainees: DemoPerson[] = [

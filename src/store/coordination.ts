@@ -13,6 +13,8 @@ export interface TraineeLine {
   municipalityKey: string;
   enrolledOn: string;
   accountState: 'invited' | 'open' | 'disabled';
+  /** The workplace as written on the person. */
+  organisation: string;
 }
 
 export interface FollowedCohort {
@@ -23,7 +25,8 @@ export interface FollowedCohort {
 }
 
 const traineeColumns = `e.id AS "enrolmentId", e.person_id AS "personId", p.name, p.sort_key AS "sortKey", e.municipality_id AS "municipalityId",
-  m.name AS "municipalityName", m.sort_key AS "municipalityKey", e.enrolled_on AS "enrolledOn", p.account_state AS "accountState"`;
+  m.name AS "municipalityName", m.sort_key AS "municipalityKey", e.enrolled_on AS "enrolledOn", p.account_state AS "accountState",
+  p.organisation`;
 const traineeTables = `enrolment e JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id`;
 
 /** Everyone of a cohort, by name in Danish order. */
@@ -40,12 +43,14 @@ export const findFollowedCohort = (db: Reader, personId: number, cohortId: numbe
 export interface FollowedTrainee extends TraineeLine {
   cohortId: number;
   cohortName: string;
+  startsOn: string;
+  endsOn: string;
   groupName: string | null;
   openCaseId: number | null;
 }
 
-const followed = `SELECT ${traineeColumns}, c.id AS "cohortId", c.name AS "cohortName",
-    (SELECT MAX(g.name) FROM group_member x JOIN supervision_group g ON g.id = x.group_id WHERE x.enrolment_id = e.id AND x.to_date IS NULL) AS "groupName",
+const followed = `SELECT ${traineeColumns}, c.id AS "cohortId", c.name AS "cohortName", c.starts_on AS "startsOn",
+    c.ends_on AS "endsOn", (SELECT MAX(g.name) FROM group_member x JOIN supervision_group g ON g.id = x.group_id WHERE x.enrolment_id = e.id AND x.to_date IS NULL) AS "groupName",
     (SELECT MAX(k.id) FROM assessment_case k WHERE k.enrolment_id = e.id AND k.closed_on IS NULL) AS "openCaseId"
   FROM ${traineeTables} JOIN cohort c ON c.id = e.cohort_id`;
 

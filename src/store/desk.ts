@@ -80,3 +80,11 @@ export const listGroupsNow = (db: Reader, personId: number): Promise<DeskGroup[]
      JOIN supervision_group g ON g.id = x.group_id WHERE x.to_date IS NULL AND g.cohort_id IN (${appointed})`,
     [personId],
   );
+
+/** Municipalities of the person's cohorts, in Danish order. */
+export const listReportable = (db: Reader, personId: number): Promise<{ id: number; name: string }[]> =>
+  db.rows(
+    `SELECT m.id, m.name FROM municipality m WHERE m.id IN (SELECT k.municipality_id FROM cohort_municipality k WHERE k.cohort_id IN (${appointed})
+       UNION SELECT e.municipality_id FROM enrolment e WHERE e.cohort_id IN (${appointed})) ORDER BY m.sort_key, m.id`,
+    [personId],
+  );

@@ -2,6 +2,7 @@ import type { Formatters } from '../../web/format.js';
 import type { Translate } from '../../web/language.js';
 import { nowStatus, type StatusWords } from '../../web/right-now-words.js';
 import type { TableRow } from './rows.js';
+import type { Cell } from './spreadsheet.js';
 
 export interface Tools {
   t: Translate;
@@ -65,22 +66,21 @@ export function rowCells(tools: Tools, row: TableRow): RowCells {
   };
 }
 
-/** A row for a spreadsheet: figures as figures, with a decimal comma. */
-export function csvCells(tools: Tools, row: TableRow): string[] {
+/** A row for a spreadsheet: figures as figures. */
+export function sheetCells(tools: Tools, row: TableRow): Cell[] {
   const cells = rowCells(tools, row);
-  const figure = (value: unknown) => String(value ?? 0);
-  const hours = (row.hours.done / 60).toFixed(2).replace('.', ',');
+  const figure = (value: unknown) => Number(value ?? 0);
   const { K1, K4, K5 } = row.seen;
   return [
     row.name,
     row.municipalityName,
     cells.now.said,
     figure(K1.params['done']),
-    hours,
+    row.hours.done,
     figure(K4.params['done']),
     figure(K5.params['done']),
     cells.evidence,
     cells.rating,
     cells.certificationDay,
-  ].map((cell) => cell.replaceAll('\u00a0', ' '));
+  ];
 }

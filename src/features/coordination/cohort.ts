@@ -54,6 +54,7 @@ async function cohortView(visit: CohortVisit, looking: Asked) {
       today: looking.on === today ? null : paths.coordination.cohort(record.id) + queryOf(looking, today, { on: today }),
     },
     cohort: paths.training.cohort(record.id),
+    charts: paths.coordination.charts(record.id),
   };
 }
 

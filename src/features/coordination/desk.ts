@@ -102,7 +102,15 @@ export async function show(visit: DeskVisit): Promise<void> {
     /** Oldest first is the advice; what was reminded of already is not it. */
     first: shown.findIndex(({ reminded }) => reminded === ''),
     empty: count > 0 && shown.length === 0,
-    ways: [...all.cohorts.map(({ id, name }) => ({ strong: name, href: paths.coordination.cohort(id), note: t('desk:toCohortText') }))],
+    files: (['csv', 'xlsx'] as const).map((end) => ({
+      href: paths.coordination.deskFile(end) + deskQuery(looking),
+      label: t(`desk:${end}`),
+    })),
+    ways: [
+      { strong: t('desk:toStarted'), href: paths.coordination.started(), note: t('desk:toStartedText') },
+      { strong: t('desk:toReports'), href: paths.coordination.reports(), note: t('desk:toReportsText') },
+      ...all.cohorts.map(({ id, name }) => ({ strong: name, href: paths.coordination.cohort(id), note: t('desk:toCohortText') })),
+    ],
   };
   await visit.page('coordination/desk', view, { title: t('desk:title') });
 }

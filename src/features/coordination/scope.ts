@@ -4,6 +4,7 @@ import { inForceOn } from '../../domain/certification/rule-version.js';
 import { findFollowedCohort, findFollowedTrainee, type FollowedCohort, type FollowedTrainee } from '../../store/coordination.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { isAppointed } from '../../store/cohort.js';
+import { listReportable } from '../../store/desk.js';
 import { findReminder } from '../../store/reminder.js';
 import { findSession } from '../../store/supervision.js';
 import { idOf, type Scope } from '../../web/guard.js';
@@ -57,4 +58,11 @@ export const reminder: Scope<StandingReminder> = async (viewer, params, { db }) 
   const id = idOf(params);
   const found = id === null ? null : await findReminder(db, viewer.id, id);
   return found && { reminderId: found.id };
+};
+
+/** A municipality of the viewer's cohorts, as its report shows it. */
+export const reportable: Scope<OwnMunicipality> = async (viewer, params, { db }) => {
+  const id = idOf(params);
+  const places = id === null || !viewer.roles.includes('coordinator') ? [] : await listReportable(db, viewer.id);
+  return places.some((place) => place.id === id) ? { municipalityId: id! } : null;
 };

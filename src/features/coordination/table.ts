@@ -92,6 +92,7 @@ export async function tableView(visit: CohortVisit, { looking, everyone, rows }:
     filters: filters(visit, looking, everyone),
     note: t('coordination:table.note', { count: rows.length }),
     csv: paths.coordination.csv(record.id) + queryOf({ ...looking, all: false }, today),
+    xlsx: paths.coordination.sheet(record.id) + queryOf({ ...looking, all: false }, today),
     rows: await Promise.all(rows.map(async (row) => ({ html: await rowHtml(visit, row, looking.on, labels) }))),
   };
 }
