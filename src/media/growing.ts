@@ -169,7 +169,7 @@ async function append(place: Place, file: FileHandle, growth: Growth, total: num
     await noteSegment(place.path, growth, total, segment);
     return segmentKey(place.dataKey, place.name, segment);
   };
-  const { plain } = await sealInto({ fd: file.fd, first, total, openSegment, hash: growth.hash }, source);
+  const { plain } = await sealInto({ fd: file.fd, first, total, openSegment, hash: growth.hash, flush: () => file.datasync() }, source);
   await file.datasync();
   growth.kept = plain;
   return plain;

@@ -10,6 +10,9 @@ const writeAll = promisify(writev);
 /** Sealed bytes gathered before they are written: fewer, larger writes. */
 const batchBytes = 1 << 19;
 
+/** The disk begins to keep what was written while more arrives, so that little is left to wait for at the end. */
+const flushBytes = 4 << 20;
+
 /** More bytes arrived than were announced. */
 export class TooLong extends Error {
   override readonly name = 'TooLong';
@@ -28,6 +31,8 @@ export interface Sealing {
   openSegment: () => Promise<SegmentKey>;
   /** Told of every byte that was sealed. */
   hash: Hash | null;
+  /** Asks the disk to keep what is written so far. What is written last is the caller's to flush. */
+  flush?: () => Promise<void>;
 }
 
 /** Seals bytes chunk by chunk into a file. A chunk is sealed when it is known whether another one follows. */
@@ -38,6 +43,8 @@ class ChunkWriter {
   private queued = 0;
   private position: number;
   private writing: Promise<void> = Promise.resolve();
+  private flushing: Promise<void> = Promise.resolve();
+  private unflushed = 0;
   private segment: SegmentKey | null = null;
   chunk: number;
   /** Plain bytes of the file that were sealed, those before this writer included. */
@@ -68,10 +75,11 @@ class ChunkWriter {
     if (this.heldBytes > 0 && (last || this.heldBytes === chunkBytes)) await this.seal(last);
     await this.write();
     await this.writing;
+    await this.flushing;
   }
 
   async settled(): Promise<void> {
-    await this.writing.catch(() => undefined);
+    await Promise.allSettled([this.writing, this.flushing]);
   }
 
   private async seal(last: boolean): Promise<void> {
@@ -90,13 +98,24 @@ class ChunkWriter {
   /** One batch is written while the next is gathered. */
   private async write(): Promise<void> {
     await this.writing;
+    this.flush();
     if (this.queued === 0) return;
     const [pieces, bytes, at] = [this.queue, this.queued, this.position];
     this.queue = [];
     this.queued = 0;
     this.position += bytes;
+    this.unflushed += bytes;
     this.writing = put(this.to.fd, pieces, bytes, at);
     this.writing.catch(() => undefined);
+  }
+
+  /** What the disk says of it is told at the end: a failure is reported only once. */
+  private flush(): void {
+    if (!this.to.flush || this.unflushed < flushBytes) return;
+    this.unflushed = 0;
+    const { flush } = this.to;
+    this.flushing = this.flushing.then(() => flush());
+    this.flushing.catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseMeeting } from '../../src/features/meetings/forms.js';
 import { auditEntries, networkMeetings } from '../../src/store/tables.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildMeeting, placeInTraining } from '../support/build/meeting.js';
@@ -20,6 +21,12 @@ afterAll(() => test.close());
 const right = { onDate: '16.9.2026', role: 'leader', course: 'A', citizens: '1', relatives: '2', network: '', professionals: '1' };
 
 describe('logging a meeting', () => {
+  it('is not refused because the form’s random token happens to hold what looks like a personal number', () => {
+    const bounds = { today: '2026-09-30', enrolledOn: '2025-02-03', enrolledOnWords: '', courses: [] };
+    expect(parseMeeting({ ...right, _csrf: 'c0ffee6101901234c0ffee' }, bounds).ok).toBe(true);
+    expect(parseMeeting({ ...right, course: '6101901234' }, bounds).ok).toBe(false);
+  });
+
   it('is numbered for the trainee, and audited', async () => {
     const answer = await client.post('/meetings', right);
     expect(answer.status).toBe(303);

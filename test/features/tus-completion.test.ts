@@ -255,8 +255,8 @@ describe('twenty cut and twenty doubled pieces', () => {
 
 describe('Today and the page', () => {
   test('a half-sent film is listed with how far it is, a way to go on, and one to discard', async () => {
-    await tus.patch(at, 0, film.subarray(0, chunk));
-    const percent = Math.floor((chunk / film.length) * 100);
+    await tus.patch(at, 0, film.subarray(0, 2 * chunk));
+    const percent = Math.floor(((2 * chunk) / film.length) * 100);
     const today = (await client.get('/')).text.replaceAll('\u00a0', ' ');
     expect(today).toContain(`Send resten af filmen fra netværksmøde ${meeting.number}`);
     expect(today).toContain(`Vælg den samme fil igen, så fortsætter vi fra ${percent} %`);

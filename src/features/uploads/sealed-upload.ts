@@ -1,8 +1,8 @@
 import { DataStore, Upload } from '@tus/server';
 import type { Readable } from 'node:stream';
-import { sweptAt } from '../../domain/upload/upload.js';
+import { percentKept, sweptAt } from '../../domain/upload/upload.js';
 import { FilmKeyGone, GrowingBusy, OffsetMismatch, TooLong } from '../../media/index.js';
-import { noteKept } from '../../store/upload.js';
+import { noteKept, type UploadRow } from '../../store/upload.js';
 import { notFound, Refusal } from '../../web/errors.js';
 import type { Visit } from '../../web/guard.js';
 import { beginUpload } from './begin-upload.js';
@@ -43,6 +43,15 @@ function worded(error: unknown): unknown {
   if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) return new Refusal(507, 'uploads:refused.diskFull');
   return refusals.find(([kind]) => error instanceof kind)?.[1]() ?? error;
 }
+
+const noteEveryMs = 10_000;
+const noteEveryPercent = 5;
+
+/** How far it is lies in the sealed file itself. The row follows now and then, for the pages that only tell of it. */
+const worthNoting = ({ kept: before, bytes, touchedAt }: UploadRow, kept: number, now: Date): boolean =>
+  kept === bytes ||
+  now.getTime() - Date.parse(touchedAt) >= noteEveryMs ||
+  percentKept(kept, bytes) - percentKept(before, bytes) >= noteEveryPercent;
 
 const askAgainMs = 5_000;
 const silenceMs = 60_000;
@@ -88,7 +97,7 @@ export class SealedUpload extends DataStore {
     try {
       const kept = await house.media.growing.append(upload.blobKey ?? '', offset, upload.bytes, req);
       const now = house.clock();
-      await noteKept(house.db, upload.id, kept, now);
+      if (worthNoting(upload, kept, now)) await noteKept(house.db, upload.id, kept, now);
       if (kept < upload.bytes) tellExpiry(this.visit, now.toISOString());
       else res.removeHeader('Upload-Expires');
       return kept;
