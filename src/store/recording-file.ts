@@ -25,7 +25,8 @@ export type FilmFiles = Record<FileKind, RecordingFile | null> & {
 
 const nothing: FilmFiles = { original: null, remux: null, steady: null, poster: null, sprite: null, peaks: null, silence: null };
 
-const listFiles = (db: Reader, recordingId: number): Promise<RecordingFile[]> =>
+/** What stands of a recording. Whoever asks has been let in by the policy already. */
+export const listFiles = (db: Reader, recordingId: number): Promise<RecordingFile[]> =>
   db.rows<RecordingFile>(
     `SELECT kind, blob_key AS "key", bytes, width, height, duration_ms AS "durationMs", step_ms AS "stepMs", made_at AS "madeAt"
      FROM recording_file WHERE recording_id = $1 ORDER BY id`,

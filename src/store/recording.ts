@@ -25,8 +25,6 @@ export interface RecordingRecord {
   bytes: number | null;
   durationMs: number | null;
   hasPicture: boolean;
-  /** Whether the file as it came plays in a browser, and so at once for its uploader. */
-  originalPlays: boolean;
   /** What is being made of it at the moment and since when; null when nothing is. */
   step: string | null;
   stepSince: string | null;
@@ -34,6 +32,10 @@ export interface RecordingRecord {
   missingMs: number | null;
   /** Since when nothing more is made of it. */
   settledAt: string | null;
+  /** The file as it came is still there, and browsers play it. */
+  originalPlays: boolean;
+  /** The quick version, until the steady one has stood for a while. */
+  remuxKey: string | null;
   uploadedAt: string;
   readyAt: string | null;
   eraseOn: string;
@@ -70,7 +72,8 @@ export interface RecordingFor {
 const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.processing, r.refusal, r.progress, r.review, r.review_since AS "reviewSince",
   r.original_key AS "originalKey", r.playable_key AS "playableKey", r.poster_key AS "posterKey", r.bytes, r.duration_ms AS "durationMs",
   r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy",
-  r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.original_plays AS "playsAsItCame", r.settled_at AS "settledAt"`;
+  r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.settled_at AS "settledAt", r.original_plays AS "originalPlayed",
+  (SELECT f.blob_key FROM recording_file f WHERE f.recording_id = r.id AND f.kind = 'remux') AS "remuxKey"`;
 
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
   leader.name AS "leaderName", place.name AS "municipalityName"`;
@@ -104,7 +107,7 @@ interface AsideRow {
   adjudicates: number;
   openCases: number;
   recordedPicture: number | null;
-  playsAsItCame: number | null;
+  originalPlayed: number | null;
 }
 
 type FactRow = Omit<RecordingRecord, 'hasPicture' | 'originalPlays'> & Omit<RecordedMeeting, 'id'> & AsideRow;
@@ -117,19 +120,14 @@ const erasure = (row: FactRow): string => {
 
 function shaped(row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> {
   const { number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName, ...more } = row;
-  const {
-    supervises,
-    fellow,
-    fellowAtHome,
-    assesses,
-    adjudicates,
-    openCases,
-    recordedPicture,
-    playsAsItCame,
-    ...recording
-  } = more;
+  const { supervises, fellow, fellowAtHome, assesses, adjudicates, openCases, recordedPicture, originalPlayed, ...recording } = more;
   return {
-    recording: { ...recording, hasPicture: recordedPicture === 1, originalPlays: playsAsItCame === 1, eraseOn: erasure(row) },
+    recording: {
+      ...recording,
+      hasPicture: recordedPicture === 1,
+      originalPlays: originalPlayed === 1 && recording.originalKey !== null,
+      eraseOn: erasure(row),
+    },
     meeting: { id: recording.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },
     relation: {
       isLeader: leaderId === viewerId,

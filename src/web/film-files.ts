@@ -9,10 +9,16 @@ export interface FilmFile {
   mark: string;
 }
 
-/** What may be played by this viewer, best first. */
-export function filmFiles({ recording }: RecordingFor): FilmFile[] {
-  const keys = [recording.playableKey].filter((key) => key !== null);
-  return keys.map((key) => ({ key, mark: mediaMark(key).slice(0, 12) }));
+/**
+ * What may be played by this viewer, best first. Whoever uploaded it goes on with the file as it came until the last version stands, so that
+ * it is changed once. Everyone else is never sent it: place, device and title may be written in it.
+ */
+export function filmFiles({ recording, relation }: RecordingFor): FilmFile[] {
+  const { playableKey, remuxKey, originalKey, originalPlays, settledAt, processing } = recording;
+  const own = relation.isLeader && originalPlays ? originalKey : null;
+  const made = processing === 'ready' ? [playableKey, remuxKey] : [];
+  const keys = settledAt === null ? [own, ...made] : [...made, own];
+  return [...new Set(keys)].filter((key) => key !== null).map((key) => ({ key, mark: mediaMark(key).slice(0, 12) }));
 }
 
 /** The address of a film's best file for this viewer, and the file's mark. Whether they may be sent it is asked when it is. */

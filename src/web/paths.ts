@@ -134,6 +134,8 @@ export const paths = {
     status: (recording: Id) => `/recordings/${id(recording)}/status`,
     film: (recording: Id) => `/recordings/${id(recording)}/film`,
     poster: (recording: Id) => `/recordings/${id(recording)}/poster`,
+    sprite: (recording: Id) => `/recordings/${id(recording)}/sprite`,
+    wave: (recording: Id) => `/recordings/${id(recording)}/wave`,
     /** Whether an open player may go on, and with which file. */
     playing: (recording: Id) => `/recordings/${id(recording)}/playing`,
     /** Where a player tells what was played. */

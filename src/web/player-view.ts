@@ -1,7 +1,9 @@
+import { listFiles, type RecordingFile } from '../store/recording-file.js';
 import type { RecordingFor } from '../store/recording.js';
 import { filmAddress } from './film-files.js';
 import type { Visit } from './guard.js';
 import { paths } from './paths.js';
+import { silencesOf, type SilencesView } from './silences-view.js';
 
 /** The film in its frame, with what the island needs. Drawn by `components/player`. */
 export interface PlayerView {
@@ -15,6 +17,10 @@ export interface PlayerView {
   watermark: { name: string; time: string; at: string };
   playing: string;
   viewing: string;
+  /** The picture strip: small pictures of one size, row by row, one for each `everyMs`. */
+  strip: { src: string; width: number; height: number; everyMs: number } | null;
+  wave: string | null;
+  silences: SilencesView | null;
   /** Sentences of the island, as JSON. */
   words: string;
 }
@@ -40,13 +46,26 @@ const spoken = [
 const wordsOf = ({ t }: Visit<unknown>): string =>
   JSON.stringify(Object.fromEntries(spoken.map((name) => [name, t(`player:${name}`, { time: '{time}', length: '{length}' })])));
 
-/** The player for a viewer who may watch, opened at second `at`. */
-export function playerOf(visit: Visit<unknown>, facts: RecordingFor, label: string, at: number | null): PlayerView {
-  const { viewer, fmt, now } = visit;
+function stripOf(recordingId: number, files: RecordingFile[]): PlayerView['strip'] {
+  const { width, height, stepMs } = files.find(({ kind }) => kind === 'sprite') ?? {};
+  return width && height && stepMs ? { src: paths.recordings.sprite(recordingId), width, height, everyMs: stepMs } : null;
+}
+
+export interface Opening {
+  label: string;
+  /** The second it opens at. */
+  at: number | null;
+  /** The address of the page it stands on. */
+  page: string;
+}
+
+/** The player for a viewer who may watch. */
+export async function playerOf(visit: Visit<unknown>, facts: RecordingFor, { label, at, page }: Opening): Promise<PlayerView> {
+  const { viewer, fmt, now, house } = visit;
   const { recording } = facts;
-  const address = filmAddress(facts);
+  const files = await listFiles(house.db, recording.id);
   return {
-    src: address.src + (at === null ? '' : `#t=${at}`),
+    src: filmAddress(facts).src + (at === null ? '' : `#t=${at}`),
     poster: recording.posterKey === null ? null : paths.recordings.poster(recording.id),
     label,
     seconds: Math.max(1, Math.floor((recording.durationMs ?? 0) / 1000)),
@@ -54,6 +73,9 @@ export function playerOf(visit: Visit<unknown>, facts: RecordingFor, label: stri
     watermark: { name: viewer.name, time: fmt.moment(now), at: now.toISOString() },
     playing: paths.recordings.playing(recording.id),
     viewing: paths.recordings.viewing(recording.id),
+    strip: stripOf(recording.id, files),
+    wave: files.some(({ kind }) => kind === 'peaks') ? paths.recordings.wave(recording.id) : null,
+    silences: await silencesOf(visit, files, page),
     words: wordsOf(visit),
   };
 }

@@ -29,10 +29,10 @@ const shownAs: Record<MediaToSend['type'], readonly string[]> = {
  * A browser says what it wants a file for (Fetch Metadata). Only an element on a page of ours is given film or pictures: not an address in a
  * tab, a link that downloads, another site or a script. A browser too old to say is let through: this is a hindrance, the right is the lock.
  */
-function requireOurPage(req: Request, type: MediaToSend['type']): void {
+export function requireOurPage(req: Request, wanted: readonly string[]): void {
   const site = req.get('sec-fetch-site');
   const wantedAs = req.get('sec-fetch-dest');
-  if ((site !== undefined && site !== 'same-origin') || (wantedAs !== undefined && !shownAs[type].includes(wantedAs)))
+  if ((site !== undefined && site !== 'same-origin') || (wantedAs !== undefined && !wanted.includes(wantedAs)))
     throw refused('refusals:filmOnItsPage');
 }
 
@@ -68,7 +68,7 @@ async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, en
 
 /** The one door by which film and pictures leave: byte ranges, nothing kept by any cache, never to another site. */
 export async function sendMedia(req: Request, res: Response, blobs: Blobs, media: MediaToSend): Promise<void> {
-  requireOurPage(req, media.type);
+  requireOurPage(req, shownAs[media.type]);
   const size = await blobs.size(media.key);
   if (size === null || size === 0) throw notFound();
   const tag = `"${mediaMark(media.key)}"`;

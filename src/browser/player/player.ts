@@ -1,8 +1,10 @@
 import { liveControls } from './controls.js';
 import { fullScreen } from './full-screen.js';
+import { livePreview } from './preview.js';
 import { keepStanding } from './standing.js';
 import { tellPlayed } from './telling.js';
 import { liveWatermark } from './watermark.js';
+import { liveSilences, liveWave } from './wave.js';
 import { wordsOf, type Words } from './words.js';
 
 /** This page as the server would write it now; null when it is not ours to see any more. */
@@ -67,6 +69,9 @@ export function livePlayer(root: HTMLElement, ended: (page: Document | null) => 
   liveControls(root, film, words);
   fullScreen(root, film, words);
   liveWatermark(root);
+  livePreview(root);
+  liveWave(root, film);
+  liveSilences(root.parentElement ?? document, film);
   const standing = keepStanding(root, film, words, { say, end: (why) => void end(why) });
   tellPlayed(root, film, standing.take);
   return film;

@@ -6,7 +6,14 @@ import type { Processing, Review } from './recording.js';
 import { hasReflected } from './review-states.js';
 
 export interface WatchFacts {
-  recording: { processing: Processing; review: Review; erasedAt: string | null; erasedWhy: string | null };
+  recording: {
+    processing: Processing;
+    review: Review;
+    erasedAt: string | null;
+    erasedWhy: string | null;
+    /** The file as it came is still there, and browsers play it. */
+    originalPlays?: boolean;
+  };
   relation: ViewerRelation;
   room: Room;
 }
@@ -15,11 +22,15 @@ export interface WatchFacts {
 const waitsForReflection = ({ recording, relation }: WatchFacts): boolean =>
   !relation.isLeader && !relation.isAssignedAssessor && !relation.isAdjudicator && !hasReflected(recording.review);
 
+/** Whoever uploaded it need not wait: they know what is on it. Others wait for the version without place, device and title. */
+const isReady = ({ recording, relation }: WatchFacts): boolean =>
+  recording.processing === 'ready' || (relation.isLeader && recording.originalPlays === true && recording.processing !== 'failed');
+
 /** May this person watch at this moment? From the moment a reason for erasure stands, nobody may, even before the file is gone. */
 export function mayWatchRecording(person: Person, facts: WatchFacts): Verdict {
   const { recording, relation, room } = facts;
   const erased = recording.erasedAt !== null || recording.erasedWhy !== null;
-  const verdict = mayWatch(person, { scope: effectiveScope(room), relation, erased, ready: recording.processing === 'ready' });
+  const verdict = mayWatch(person, { scope: effectiveScope(room), relation, erased, ready: isReady(facts) });
   return verdict.ok && waitsForReflection(facts) ? no('refusals:reflectionFirst') : verdict;
 }
 

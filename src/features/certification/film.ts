@@ -22,7 +22,15 @@ export async function stageFor(visit: Visit<CaseFile>): Promise<StageView | null
   if (record.case.recordingId === null) return null;
   const found = await findRecordingFor(house.db, viewer.id, record.case.recordingId, today);
   if (!found) return null;
-  if (watchable(viewer, found).ok) return { player: playerOf(visit, found, t('certification:film.label'), startOf(visit)), none: null };
+  if (watchable(viewer, found).ok)
+    return {
+      player: await playerOf(visit, found, {
+        label: t('certification:film.label'),
+        at: startOf(visit),
+        page: visit.req.path.replace(/\/lock$/, '/rating'),
+      }),
+      none: null,
+    };
   const why = whyNoFilm(viewer, found) ?? 'not_open';
   const erasedOn = found.recording.erasedAt === null ? '' : fmt.date(found.recording.erasedAt);
   const key = erasedOn === '' && ['certified', 'age'].includes(why) ? 'closing' : why;

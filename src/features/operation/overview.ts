@@ -7,7 +7,10 @@ import type { OperationView, StoppedRow } from './views.js';
 
 const mostShown = 50;
 
-const kinds = ['process-recording', 'erase-recording', 'sweep-retention', 'sweep-incoming', 'steady-recording', 'picture-recording'];
+const kinds = [
+  ...['process-recording', 'picture-recording', 'steady-recording', 'tidy-recording', 'erase-recording'],
+  ...['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'],
+];
 const reasons = ['SandboxClosed', 'MediaRefused', 'JobRefused', 'BlobMissing', 'FilmKeyGone', 'ScannerAway', 'attempts used up'];
 
 function rowOf({ t, fmt, viewer }: Visit<unknown>, job: StoppedJobLine): StoppedRow {

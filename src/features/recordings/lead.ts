@@ -1,7 +1,7 @@
 import { addDays, localDate } from '../../domain/calendar/dates.js';
 import { quarantineDays, quarantinedSince } from '../../domain/recording/quarantine.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
-import type { RecordingFor } from '../../store/recording.js';
+import { watchable, type RecordingFor } from '../../store/recording.js';
 import type { Visit } from '../../web/guard.js';
 import { msLeft, type Stage } from './stage.js';
 
@@ -12,8 +12,9 @@ function quarantined({ fmt, record: { recording, room } }: Visit<RecordingFor>, 
   return say('lead.quarantined', { date: fmt.date(addDays(localDate(new Date(since)), quarantineDays)) });
 }
 
-function processing({ fmt, now, record }: Visit<RecordingFor>, say: Say): string {
+function processing({ fmt, now, record, viewer }: Visit<RecordingFor>, say: Say): string {
   if (!record.relation.isLeader) return say('lead.processingOther');
+  if (watchable(viewer, record).ok) return say('lead.processingPlays');
   const left = msLeft(record, now);
   return left === null ? say('lead.processing') : say('lead.processingUntil', { time: fmt.time(new Date(now.getTime() + left)) });
 }

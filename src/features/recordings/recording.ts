@@ -100,7 +100,8 @@ export function film(visit: Visit<FilmFor>): Promise<void> {
   const asked = req.query['v'];
   const file = asked === undefined ? files[0] : files.find(({ mark }) => mark === asked);
   if (!file) throw notFound();
-  const type = record.recording.hasPicture ? 'video/mp4' : 'audio/mp4';
+  // Before it is measured nobody knows whether there is a picture.
+  const type = record.recording.hasPicture || record.recording.durationMs === null ? 'video/mp4' : 'audio/mp4';
   const { stillAllowed } = record;
   return sendMedia(req, res, house.media.blobs, {
     key: file.key,

@@ -18,6 +18,7 @@ function action(visit: Visit<RecordingFor>, stage: Stage): Link | null {
   const say = (name: string) => t(`recordings:show.act.${name}`);
   if (stage === 'failed' && relation.isLeader) return { href: paths.recordings.new(meeting.id), label: say('again') };
   if (stage === 'quarantined' && relation.isLeader) return { href: paths.meetings.answers(meeting.id), label: say('answers') };
+  if (stage === 'processing' && watchable(viewer, record).ok) return { href: paths.review.show(recording.id), label: say('watchNow') };
   if (stage !== 'ready' || !watchable(viewer, record).ok) return { href: paths.today(), label: say('today') };
   if (relation.isLeader && !hasReflected(recording.review)) return { href: paths.review.show(recording.id), label: say('reflect') };
   const comments = relation.isGroupSupervisor && recording.review !== 'closed';

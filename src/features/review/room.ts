@@ -46,7 +46,8 @@ export async function showRoom(visit: Visit<unknown>, record: ReviewedRecording,
   const asked = options.query ?? noQuery;
   const query = options.open ? { ...asked, at: options.open.id } : asked;
   const [cast, loaded] = await Promise.all([castOf(visit, record), loadComments(house.db, viewer.id, record, query)]);
-  const [reflection, undo] = await Promise.all([
+  const [stage, reflection, undo] = await Promise.all([
+    stageOf(visit, record, cast, query.t),
     reflectionOf(visit, record, cast, options.reflection ?? null),
     undoOf(visit, record, query.removed),
   ]);
@@ -54,7 +55,7 @@ export async function showRoom(visit: Visit<unknown>, record: ReviewedRecording,
     head: headOf(visit, record, cast),
     flash: visit.flash(),
     undo,
-    stage: stageOf(visit, record, cast, query.t),
+    stage,
     reflection,
     composer: mayAnnotate(viewer, record).ok ? composerOf(visit, record, query.t, options.composer ?? null) : null,
     comments: commentsOf(visit, record, cast, loaded, { query, open: options.open ?? null }),

@@ -32,15 +32,19 @@ function noFilmWords({ t, fmt }: Visit<unknown>, record: ReviewedRecording, why:
 }
 
 /** The film opened at second `at`, or in words why there is none. */
-export function stageOf(visit: Visit<unknown>, record: ReviewedRecording, cast: Cast, at: number | null): StageView {
+export async function stageOf(visit: Visit<unknown>, record: ReviewedRecording, cast: Cast, at: number | null): Promise<StageView> {
   const { t, fmt } = visit;
   const { recording, noFilm } = record;
   if (noFilm !== null) return { player: null, none: noFilmWords(visit, record, noFilm, cast), practice: null };
   const minutes = minutesOf(recording.durationMs ?? 0);
   const length = fmt.durationWords(minutes);
+  const label = t('review:film', { title: titleOf(visit, record), length });
   return {
-    player: playerOf(visit, record, t('review:film', { title: titleOf(visit, record), length }), at),
+    player: await playerOf(visit, record, { label, at, page: paths.review.show(recording.id) }),
     none: null,
-    practice: canBeEvidence(recording.durationMs) ? null : t('review:practice', { length, least: evidenceMinutes }),
+    practice:
+      recording.durationMs === null || canBeEvidence(recording.durationMs)
+        ? null
+        : t('review:practice', { length, least: evidenceMinutes }),
   };
 }
