@@ -107,6 +107,8 @@ async function describe(input: number, container: Container, signal?: AbortSigna
   });
   const refusedCodec = /Codec \(([\w-]{1,30})\) not on whitelist/.exec(complaint)?.[1];
   if (exit !== 0 && refusedCodec) throw new MediaRefused('codec-refused', refusedCodec);
+  // Some decoders go on after this complaint, with a picture of no size.
+  if (/exceeds specified max pixel count/.test(complaint)) throw new MediaRefused('too-many-pixels');
   if (exit !== 0) throw new MediaRefused('broken', container);
   if (lines.length >= mostLines) throw new MediaRefused('too-many-tracks');
   const read = answer.safeParse(parse(lines.join('\n')));

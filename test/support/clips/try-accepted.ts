@@ -1,0 +1,48 @@
+import { expect } from '@jest/globals';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { filmFor } from '../../../src/store/recording-file.js';
+import { recordings } from '../../../src/store/tables.js';
+import { startWork } from '../../../src/worker.js';
+import type { TestApp } from '../app.js';
+import { buildUploaded } from '../build/uploaded.js';
+import type { Accepted } from './accepted.js';
+import { makeAccepted, onsetsIn, toldIn } from './make-accepted.js';
+
+/** Sound this far from its picture is not noticed (ITU-R BT.1359: 45 ms early to 125 ms late). */
+const inStepMs = 80;
+
+/** Takes the film through the whole house, and returns the path of its steady version. */
+export async function takeThrough(test: TestApp, folder: string, name: string, film: Accepted): Promise<string> {
+  const source = await makeAccepted(folder, name, film);
+  const { id } = await buildUploaded(test, source);
+  await startWork(test.house, 0).drain();
+  const row = await test.db.find(recordings, { id });
+  expect([row?.processing, row?.refusal]).toEqual(['ready', null]);
+  const files = await filmFor(test.db, id);
+  expect(row?.playableKey).toBe(files?.steady?.key);
+  const picture = film.picture === null ? null : expect.any(Number);
+  expect(files?.steady).toMatchObject(film.picture ?? { width: picture, height: picture });
+  expect([files?.poster, files?.sprite].map((file) => file !== null)).toEqual([film.picture !== null, film.picture !== null]);
+  expect([files?.peaks, files?.silence].map((file) => file !== null)).toEqual([film.sound !== false, film.sound !== false]);
+  for (const kind of ['remux', 'steady'] as const)
+    if (files?.[kind]) await requireGood(test, join(folder, `${id}.${kind}.mp4`), files[kind].key, film);
+  return join(folder, `${id}.steady.mp4`);
+}
+
+async function requireGood({ house }: TestApp, path: string, key: string, film: Accepted): Promise<void> {
+  const size = await house.media.blobs.size(key);
+  await pipeline(house.media.blobs.readRange(key, 0, size! - 1), createWriteStream(path));
+  const told = await toldIn(path);
+  expect(told).not.toMatch(/Privat|55\.67|quicktime\.|Lavf|creation_time|subtitle/);
+  const { streams, format } = JSON.parse(told) as { streams: { codec_type: string; codec_name: string }[]; format: { duration: string } };
+  const kinds = [...(film.picture === null ? [] : ['video:h264']), ...(film.sound === false ? [] : ['audio:aac'])];
+  expect(streams.map((one) => `${one.codec_type}:${one.codec_name}`)).toEqual(kinds);
+  if (film.seconds !== 0) expect(Math.abs(Number(format.duration) - (film.seconds ?? 3))).toBeLessThan(1.1);
+  if (film.seconds !== undefined && film.seconds > 100) return;
+  const { flash, beep } = await onsetsIn(path);
+  if (film.picture !== null) expect(Math.abs((flash ?? 0) - 1_000)).toBeLessThan(inStepMs);
+  if (film.sound !== false) expect(Math.abs((beep ?? 0) - 1_000)).toBeLessThan(inStepMs);
+  if (flash !== null && beep !== null) expect(Math.abs(flash - beep)).toBeLessThan(inStepMs);
+}
