@@ -1,5 +1,6 @@
 import { audit, type Actor } from './audit.js';
 import type { Database, Reader } from './database.js';
+import { masterKeyFault } from './rotation.js';
 
 export interface QueueState {
   /** Jobs whose turn has come. */
@@ -79,3 +80,35 @@ export const retryJob = (db: Database, actor: Actor, jobId: number): Promise<boo
 /** It is not shown as trouble any more. What it should have done is not done. */
 export const letJobGo = (db: Database, actor: Actor, jobId: number): Promise<boolean> =>
   settle(db, actor, jobId, 'job.let_go', 'let_go_at = $2');
+
+export interface UnderWayState {
+  count: number;
+  keptBytes: number;
+  totalBytes: number;
+}
+
+/** Films on their way in, in numbers. */
+export async function underWayState(db: Reader): Promise<UnderWayState> {
+  const row = await db.row<Record<keyof UnderWayState, number | string | null>>(
+    `SELECT COUNT(*) AS "count", SUM(kept) AS "keptBytes", SUM(bytes) AS "totalBytes" FROM upload WHERE state = 'running'`,
+  );
+  return { count: Number(row?.count ?? 0), keptBytes: Number(row?.keptBytes ?? 0), totalBytes: Number(row?.totalBytes ?? 0) };
+}
+
+export interface KeyState {
+  /** Version of the master key in use. */
+  version: number;
+  /** Keys of films and texts that are still wrapped with an older one. */
+  older: number;
+  /** A master key that is needed is missing, or is another. */
+  broken: boolean;
+}
+
+export async function keyState(db: Database): Promise<KeyState> {
+  const { version } = db.masterKeys.current();
+  const row = await db.row<{ older: number }>(
+    'SELECT COUNT(*) AS "older" FROM data_key WHERE wrapped IS NOT NULL AND master_version <> $1',
+    [version],
+  );
+  return { version, older: Number(row?.older ?? 0), broken: (await masterKeyFault(db)) !== null };
+}

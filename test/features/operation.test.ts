@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { auditEntries, jobs } from '../../src/store/tables.js';
+import { auditEntries, jobs, uploads } from '../../src/store/tables.js';
 import type { RowOf } from '../../src/store/table.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildAdministrator, buildCoordinator, buildManager, buildSupervisor, buildTrainee } from '../support/build/person.js';
+import { buildMeeting } from '../support/build/meeting.js';
 import { buildRecording } from '../support/build/recording.js';
 
 let world: TestApp;
@@ -49,6 +50,22 @@ describe('the page of how the system runs', () => {
     expect(await shown()).toMatch(
       /2 job venter\. Det ældste kunne være begyndt for 3 minutter siden\. Ét job er i gang\. Ét job er forladt[^.]*\. Ét job er planlagt til senere\./,
     );
+  });
+
+  test('tells of films on their way in and of the keys, in numbers', async () => {
+    const meeting = await buildMeeting(world.db);
+    const at = world.clock.now().toISOString();
+    const given = {
+      publicId: 'a'.repeat(32),
+      personId: meeting.leaderId,
+      meetingId: meeting.id,
+      bytes: 9 * 1024 ** 3,
+      kept: 3 * 1024 ** 3,
+    };
+    const id = await world.db.write((tx) => tx.insert(uploads, { ...given, state: 'running', createdAt: at, touchedAt: at }));
+    expect(await shown()).toMatch(/Én film er på vej: 3 GB af 9 GB er modtaget\.[^]*Hovednøgle \d+ er i brug/);
+    await world.db.write((tx) => tx.update(uploads, { id }, { state: 'expired' }));
+    expect(await shown()).toContain('Ingen film er på vej ind.');
   });
 
   test('says that nobody takes jobs when one has waited and nothing runs', async () => {

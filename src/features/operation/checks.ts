@@ -1,5 +1,5 @@
 import type { Disk, Standstill } from '../../media/index.js';
-import type { QueueState } from '../../store/operation.js';
+import type { KeyState, QueueState, UnderWayState } from '../../store/operation.js';
 import type { Visit } from '../../web/guard.js';
 import type { Check } from './views.js';
 
@@ -8,6 +8,8 @@ export interface Standing {
   queue: QueueState;
   disk: Disk;
   standstill: Standstill | null;
+  keys: KeyState;
+  underWay: UnderWayState;
 }
 
 /** A job that could have begun this long ago, with nobody working: the worker is not there. */
@@ -60,8 +62,27 @@ function diskCheck(visit: Visit<unknown>, { disk }: Standing): Check {
   };
 }
 
-export const checksOf = (visit: Visit<unknown>, standing: Standing): Check[] => [
-  queueCheck(visit, standing),
-  filmCheck(visit, standing),
-  diskCheck(visit, standing),
-];
+function keyCheck(visit: Visit<unknown>, { keys }: Standing): Check {
+  const say = saying(visit);
+  if (keys.broken) return { status: { kind: 'missing' }, strong: say('keys.title'), rest: say('keys.broken') };
+  const older = keys.older > 0;
+  return {
+    status: older ? { kind: 'under-way' } : { kind: 'done', text: say('well') },
+    strong: say('keys.title'),
+    rest: say('keys.inUse', { version: keys.version }),
+    ...(older ? { note: say('keys.older', { count: keys.older }) } : {}),
+  };
+}
+
+function underWayCheck(visit: Visit<unknown>, { underWay: { count, keptBytes, totalBytes } }: Standing): Check {
+  const say = saying(visit);
+  const sizes = { kept: visit.fmt.bytes(keptBytes), total: visit.fmt.bytes(totalBytes) };
+  return {
+    status: count > 0 ? { kind: 'under-way' } : { kind: 'done', text: say('well') },
+    strong: say('underWay.title'),
+    rest: count > 0 ? say('underWay.some', { count, ...sizes }) : say('underWay.none'),
+  };
+}
+
+export const checksOf = (visit: Visit<unknown>, standing: Standing): Check[] =>
+  [queueCheck, filmCheck, underWayCheck, diskCheck, keyCheck].map((check) => check(visit, standing));

@@ -1,5 +1,5 @@
 import { mayRetryJob } from '../../domain/operation/policy.js';
-import { listStoppedJobs, queueState, type StoppedJobLine } from '../../store/operation.js';
+import { keyState, listStoppedJobs, queueState, underWayState, type StoppedJobLine } from '../../store/operation.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { checksOf } from './checks.js';
@@ -33,13 +33,15 @@ function leadOf({ t }: Visit<unknown>, checks: OperationView['checks'], stopped:
 /** How the system runs, at this moment. */
 export async function show(visit: Visit<Record<never, never>>): Promise<void> {
   const { house, t, fmt, now } = visit;
-  const [queue, jobs, disk, standstill] = await Promise.all([
+  const [queue, jobs, disk, standstill, keys, underWay] = await Promise.all([
     queueState(house.db, now),
     listStoppedJobs(house.db, mostShown),
     house.media.disk(),
     house.media.standstill(),
+    keyState(house.db),
+    underWayState(house.db),
   ]);
-  const checks = checksOf(visit, { queue, disk, standstill });
+  const checks = checksOf(visit, { queue, disk, standstill, keys, underWay });
   const view: OperationView = {
     notice: visit.flash(),
     lead: leadOf(visit, checks, queue.stopped),
