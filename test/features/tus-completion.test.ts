@@ -274,7 +274,11 @@ describe('Today and the page', () => {
     const [recording] = await recordingsOf();
     const question = `Slet filmen fra netværksmøde ${meeting.number} på telefonen`;
     expect((await client.get('/')).text.replaceAll('\u00a0', ' ')).toContain(question);
-    expect((await client.post(`/uploads/phone-copies/${recording?.id}`)).status).toBe(303);
+    const page = `/recordings/${recording?.id}`;
+    expect((await client.get(page)).text).toContain('Ja, den er slettet');
+    const ticked = await client.post(`/uploads/phone-copies/${recording?.id}`, { back: page });
+    expect([ticked.status, ticked.headers['location']]).toEqual([303, page]);
+    expect((await client.get(page)).text).not.toContain('Ja, den er slettet');
     expect((await client.get('/')).text.replaceAll('\u00a0', ' ')).not.toContain(question);
     expect(await app.db.all(auditEntries, { action: 'phone_copy.confirm', objectId: recording?.id })).toHaveLength(1);
     const stranger = await app.as((await buildTrainee(app.db)).id);

@@ -16,7 +16,8 @@ import { showView } from './show-view.js';
 import { sit } from './sittings.js';
 import { isSmoothing, markOf, stageOf } from './stage.js';
 import { leftWords, toldWords } from './steps.js';
-import type { ListRow, ListView, StatusView } from './views.js';
+import { phoneOf } from './phone.js';
+import type { ListRow, ListView, ShowView, StatusView } from './views.js';
 
 /** In a list: where it stands, for the one who reads. */
 function statusFor({ t }: Visit<unknown>, { recording, relation, meeting }: RecordingFor): Status {
@@ -74,9 +75,9 @@ async function standstillOf({ house: { media }, record }: Visit<RecordingFor>): 
 
 export async function show(visit: Visit<RecordingFor>): Promise<void> {
   const { house, record, today } = visit;
-  const asked = [listWatchers(house.db, record.recording.id, today), seenOf(visit), standstillOf(visit)] as const;
-  const [watchers, seen, standstill] = await Promise.all(asked);
-  const view = showView(visit, watchers, seen, standstill);
+  const asked = [listWatchers(house.db, record.recording.id, today), seenOf(visit), standstillOf(visit), phoneOf(visit)] as const;
+  const [watchers, seen, standstill, phone] = await Promise.all(asked);
+  const view: ShowView = { ...showView(visit, watchers, seen, standstill), phone };
   await visit.page('recordings/show', view, { title: view.title, scripts: view.waiting ? ['waiting'] : [] });
 }
 

@@ -35,7 +35,12 @@ function whoOf(visit: Visit<RecordingFor>, stage: Stage, watchers: Watcher[]): S
   return { title: t('recordings:show.who.title'), text, rows: whoRows({ visit, watchers }) };
 }
 
-export function showView(visit: Visit<RecordingFor>, watchers: Watcher[], seen: SeenView | null, standstill: string | null): ShowView {
+export function showView(
+  visit: Visit<RecordingFor>,
+  watchers: Watcher[],
+  seen: SeenView | null,
+  standstill: string | null,
+): Omit<ShowView, 'phone'> {
   const { t, fmt, record, viewer } = visit;
   const { recording, relation, meeting } = record;
   const stage = stageOf(record);

@@ -64,6 +64,8 @@ export interface ShowView {
   seen: SeenView | null;
   erasure: { date: string; text: string } | null;
   erasedText: string | null;
+  /** Asks whether the copy on the phone is gone. */
+  phone: { text: string; action: string; back: string } | null;
   removal: { action: string; label: string } | null;
 }
 
