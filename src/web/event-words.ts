@@ -44,6 +44,11 @@ export function changeSentence(event: CalendarEvent, tools: EventTools): string 
   const words = { former: former ? whenWords(former, tools) : '', now: whenWords(now, tools), reason: event.reason ?? '' };
   if (event.cancelled) return capital(tools.t(event.reason ? 'calendar:change.cancelledFor' : 'calendar:change.cancelled', words));
   if (former && (former.date !== now.date || former.from !== now.from || former.to !== now.to))
-    return capital(tools.t('calendar:change.moved', words));
+    return capital(
+      tools.t(event.place && event.place !== event.formerPlace ? 'calendar:change.movedTo' : 'calendar:change.moved', {
+        ...words,
+        place: event.place,
+      }),
+    );
   return capital(tools.t(event.place ? 'calendar:change.place' : 'calendar:change.again', { ...words, place: event.place }));
 }

@@ -63,7 +63,8 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
   );
   const present = lines.filter(({ presence }) => presence === 'present').length;
   const madeUp = lines.filter(({ presence }) => presence === 'made_up').length;
-  const held = day.onDate <= today;
+  const cancelled = day.cancelledAt !== null;
+  const held = day.onDate <= today && !cancelled;
   // A certification day is for those who are ready, so one line is enough.
   const enough = day.kind === 'certification' ? Math.min(1, listed.length) : listed.length;
   const waits = held && lines.length < enough;
@@ -72,7 +73,13 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
     t('training:cohort.present', { present, listed: day.kind === 'certification' ? lines.length : listed.length }),
     ...(madeUp > 0 ? [t('training:cohort.madeUp', { count: madeUp })] : []),
   ].join(', ');
-  const status: Status = !held ? { kind: 'planned' } : waits ? { kind: 'your-turn' } : { kind: 'done', text: t('training:cohort.entered') };
+  const status: Status = cancelled
+    ? { kind: 'barred', text: t('calendar:state.cancelled') }
+    : !held
+      ? { kind: 'planned' }
+      : waits
+        ? { kind: 'your-turn' }
+        : { kind: 'done', text: t('training:cohort.entered') };
   return {
     waits,
     title: dayTitle(programme, day, t, lang),
@@ -80,7 +87,7 @@ function dayRow(day: TrainingDay, { programme, trainees, attendance }: CohortPag
     row: {
       status,
       strong: dayTitle(programme, day, t, lang),
-      href: held && listed.length > 0 ? paths.training.attendance(day.id) : undefined,
+      href: held && listed.length > 0 ? paths.training.attendance(day.id) : paths.calendar.day(day.id),
       note: lines.length > 0 ? `${when}. ${count}` : when,
     },
   };

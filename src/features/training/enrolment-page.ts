@@ -1,3 +1,4 @@
+import { dayCounts } from '../../domain/attendance/attendance.js';
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { listEnrolmentAttendance } from '../../store/attendance.js';
 import { listTrainingDays, type TrainingDay } from '../../store/training-day.js';
@@ -36,11 +37,17 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
   const stop = stoppedOn(events);
   const stopped = stop !== null && stop <= today ? stop : null;
   const trainee = { ...enrolment, stoppedOn: stopped, onLeave: onLeave(events, today), backOn: backOn(events, today) };
-  const dayStatus = ({ id: dayId, onDate, kind }: TrainingDay): Status => {
+  const dayStatus = ({ id: dayId, onDate, kind, cancelledAt }: TrainingDay): Status => {
+    if (cancelledAt !== null) return { kind: 'barred', text: t('calendar:state.cancelled') };
     const line = attendance.find(({ trainingDayId }) => trainingDayId === dayId);
     if (!line && kind === 'certification' && onDate <= today) return { kind: 'not-begun', text: t('training:attendance.none') };
     if (!line) return onDate > today ? { kind: 'planned' } : { kind: 'waiting', text: t('training:attendance.notEntered') };
     return { kind: line.presence === 'absent' ? 'missing' : 'done', text: t(`training:attendance.${line.presence}`) };
+  };
+  const isMissed = ({ id: dayId, kind }: TrainingDay): boolean => {
+    const line = attendance.find(({ trainingDayId }) => trainingDayId === dayId);
+    const time = line?.minutes != null && line.plannedMinutes !== null ? { minutes: line.minutes, planned: line.plannedMinutes } : null;
+    return kind === 'seminar' && line !== undefined && !dayCounts({ presence: line.presence, time }, programme.body.rules?.K1 ?? {});
   };
   const view = {
     id: enrolment.id,
@@ -55,6 +62,7 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
       status: dayStatus(day),
       strong: dayTitle(programme.body, day, t, lang),
       note: sentenceStart(fmt.weekdayDate(day.onDate)),
+      noteLink: isMissed(day) ? { href: paths.calendar.makeUps(enrolment.id), label: t('calendar:makeUp.find') } : undefined,
     })),
     deadline: deadlineSentence(visit, { events, cohortEndsOn: cohort.endsOn, certifiedOn: enrolment.certifiedOn }),
     group: enrolment.groupName ?? t('training:cohort.noGroup'),
