@@ -5,12 +5,13 @@ import { basename, dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { type BlobFolder, growing, isUnfinished, segmentsOf, unfinishedName, writtenAt } from './blob-folder.js';
 import { BlobKeyRefused, BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, nameOf, type OpenFile } from './blobs.js';
+import { closeFd, lookAt, openToRead } from './descriptor.js';
 import { hasCode, syncFolder } from './files.js';
 import { namelessFile } from './nameless.js';
-import { type OpenFilm, RangeStream } from './range-stream.js';
+import { RangeStream } from './range-stream.js';
 import { closing, segmentKey } from './sealed-chunk.js';
 import { type FileName, newSegment, positionOf, writeHeader, writeSegment } from './sealed-format.js';
-import { openFinished, plainSize } from './sealed-reader.js';
+import { ChunkReader, type Layout, plainSize, readLayout } from './sealed-reader.js';
 import { sealInto } from './sealed-writer.js';
 
 export interface DiskBlobs {
@@ -20,14 +21,18 @@ export interface DiskBlobs {
   filmKeys: FilmKeys;
 }
 
+/** A film that came in a thousand pieces takes a tenth of a megabyte here. */
+const mostLayouts = 100;
+
 /** Keeps blobs as sealed files on the local disk. */
 export function diskBlobs(disk: DiskBlobs): Blobs {
   const { folder, work, filmKeys } = disk;
+  const layouts = new Layouts();
   const readRange = (key: string, start: number, end: number): Readable => {
     nameOf(key);
-    return new RangeStream(() => openFilm(disk, key), start, end);
+    return new RangeStream(() => openFilm(disk, layouts, key), start, end);
   };
-  const size = (key: string): Promise<number | null> => sizeOf(folder, key);
+  const size = (key: string): Promise<number | null> => sizeOf(folder, layouts, key);
   return {
     readRange,
     size,
@@ -60,25 +65,44 @@ async function dataKeyOf(filmKeys: FilmKeys, { keyId }: FileName): Promise<Buffe
   return dataKey;
 }
 
-async function openFilm({ folder, filmKeys }: DiskBlobs, key: string): Promise<OpenFilm> {
+/** Layouts of films that were opened lately, so that a player's next range costs no more than its chunks. A sealed file never changes. */
+class Layouts {
+  private readonly known = new Map<string, { ino: number; size: number; layout: Layout }>();
+
+  find(key: string, { ino, size }: { ino: number; size: number }): Layout | null {
+    const one = this.known.get(key);
+    return one?.ino === ino && one.size === size ? one.layout : null;
+  }
+
+  note(key: string, { ino, size }: { ino: number; size: number }, layout: Layout): Layout {
+    const [oldest] = this.known.keys();
+    if (oldest !== undefined && this.known.size >= mostLayouts) this.known.delete(oldest);
+    this.known.set(key, { ino, size, layout });
+    return layout;
+  }
+}
+
+async function openFilm({ folder, filmKeys }: DiskBlobs, layouts: Layouts, key: string): Promise<ChunkReader> {
   const name = nameOf(key);
-  const file = await folder.openFile(folder.pathOf(key));
+  const file = await openToRead(folder.pathOf(key));
   try {
-    return { file, chunks: await openFinished(file, await dataKeyOf(filmKeys, name), name) };
+    const dataKey = await dataKeyOf(filmKeys, name);
+    const layout = layouts.find(key, file) ?? layouts.note(key, file, await readLayout(file, dataKey, name));
+    return new ChunkReader(file.fd, dataKey, name, layout);
   } catch (error) {
-    await file.close();
+    await closeFd(file.fd);
     throw error;
   }
 }
 
-async function sizeOf(folder: BlobFolder, key: string): Promise<number | null> {
-  try {
-    const file = await folder.openFile(folder.pathOf(key));
-    return await plainSize(file).finally(() => file.close());
-  } catch (error) {
-    if (error instanceof BlobMissing) return null;
-    throw error;
-  }
+async function sizeOf(folder: BlobFolder, layouts: Layouts, key: string): Promise<number | null> {
+  const path = folder.pathOf(key);
+  const there = await lookAt(path);
+  if (there === null) return null;
+  const known = layouts.find(key, there);
+  if (known) return known.plain;
+  const file = await openToRead(path);
+  return plainSize(file).finally(() => closeFd(file.fd));
 }
 
 async function* listKeys(folder: BlobFolder, prefix: string): AsyncGenerator<string> {

@@ -72,7 +72,7 @@ export async function readGrowth(file: FileHandle, path: string, dataKey: Buffer
   if (total === null) return { total, kept: 0, segments: [], hash: createHash('sha256') };
   const { size } = await file.stat();
   const there = size >= endOfChunks(total) ? total : wholeChunksBefore(size) * chunkBytes;
-  const chunks = new ChunkReader(file.fd, dataKey, name, segments, total);
+  const chunks = new ChunkReader(file.fd, dataKey, name, { segments, plain: total });
   const kept = await unbroken(chunks, segments.at(-1)?.first ?? 0, there);
   await file.truncate(endOfChunks(kept));
   await file.datasync();

@@ -8,7 +8,7 @@ import { hasCode, syncFolder } from './files.js';
 import { type Growth, hashOf, noteSegment, readGrowth } from './growing-file.js';
 import { closing, segmentKey } from './sealed-chunk.js';
 import { chunkBytes, endOfChunks, type FileName, newSegment, type Segment, writeHeader, writeSegment } from './sealed-format.js';
-import { ChunkReader, openFinished } from './sealed-reader.js';
+import { ChunkReader, readLayout } from './sealed-reader.js';
 import { sealInto, TooLong } from './sealed-writer.js';
 
 /** Films on their way in, piece by piece, over hours and restarts. Every piece is sealed as it arrives. */
@@ -97,7 +97,7 @@ export function growingFilms(folder: BlobFolder, filmKeys: FilmKeys): GrowingFil
         const finished = await openWhole(folder, place, digestOf);
         if (finished) return { offset: finished.plain, sha256: finished.more ?? '' };
         return lend(place, async (file, growth) => {
-          const chunks = () => new ChunkReader(file.fd, place.dataKey, place.name, growth.segments, growth.total ?? 0);
+          const chunks = () => new ChunkReader(file.fd, place.dataKey, place.name, { segments: growth.segments, plain: growth.total ?? 0 });
           growth.hash ??= await hashOf(chunks(), growth.kept);
           return { offset: growth.kept, sha256: growth.hash.copy().digest('hex') };
         });
@@ -206,7 +206,8 @@ async function openWhole<T>(
     throw error;
   }
   try {
-    const chunks = await openFinished(file, dataKey, name);
+    const { size } = await file.stat();
+    const chunks = new ChunkReader(file.fd, dataKey, name, await readLayout({ fd: file.fd, size }, dataKey, name));
     return { plain: chunks.plain, more: await work?.(chunks) };
   } finally {
     await file.close();
@@ -220,7 +221,7 @@ async function close({ path, dataKey, name }: Place, file: FileHandle, growth: G
   const total = growth.total ?? 0;
   if (growth.kept !== total) throw new NotWhole();
   const segments = inUse(growth.segments);
-  const hash = growth.hash ?? (await hashOf(new ChunkReader(file.fd, dataKey, name, segments, total)));
+  const hash = growth.hash ?? (await hashOf(new ChunkReader(file.fd, dataKey, name, { segments, plain: total })));
   const table = Buffer.concat(segments.map(writeSegment));
   const end = endOfChunks(total);
   await file.truncate(end);
