@@ -128,11 +128,11 @@ async function assess(story: Story, one: Evidence, recordingId: number | null, a
   return caseId;
 }
 
-const certifiedInJune = ['M01', 'M02', 'M03', 'M05', 'M08', 'M12', 'M14', 'M15', 'M16', 'M19', 'M21'];
+export const certifiedInJune = ['M01', 'M02', 'M03', 'M05', 'M08', 'M12', 'M14', 'M15', 'M16', 'M19', 'M21'];
 const nextSteps = 'Lad borgerens sidste ord få et svar, før du skifter emne. Øv det i to møder, og vælg så en ny optagelse.';
 
 /** The supervisor who certifies is never the trainee's own. */
-const certifier = (code: string) => (adultGroups.find(({ members }) => members.includes(code))!.supervisor === 'RS' ? 'UD' : 'RS');
+export const certifier = (code: string) => (adultGroups.find(({ members }) => members.includes(code))!.supervisor === 'RS' ? 'UD' : 'RS');
 
 async function decide(story: Story, code: string, caseId: number, decision: 'certified' | 'not_yet', on: string): Promise<number> {
   const { tx, day, at, person, enrolment } = story;

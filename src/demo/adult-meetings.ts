@@ -85,7 +85,7 @@ export async function adultMeetings(story: Story): Promise<Map<string, number>> 
   return recorded;
 }
 
-const assessedTwice = [
+export const assessedTwice = [
   'M01',
   'M02',
   'M03',

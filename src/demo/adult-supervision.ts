@@ -7,7 +7,7 @@ export const adultGroups = [
   { name: 'Gruppe 3', supervisor: 'RS', members: ['M03', 'M06', 'M09', 'M12', 'M15', 'M18', 'M21'] },
 ];
 
-const dates = [
+export const sessionDates = [
   '2025-02-25',
   '2025-04-29',
   '2025-05-27',
@@ -50,10 +50,10 @@ export const supervisionMinutes: Record<string, number> = {
 
 /** Sessions a member could attend: not after stopping, not during leave. */
 const lastDate: Record<string, string> = { M06: '2026-02-01', M17: '2025-11-01', M20: '2025-12-15' };
-const attendable = (code: string) => dates.filter((date) => !lastDate[code] || date < lastDate[code]);
+const attendable = (code: string) => sessionDates.filter((date) => !lastDate[code] || date < lastDate[code]);
 
 /** Minutes missed at each session, at most an hour and a quarter at a time, in whole five minutes. */
-function missed(code: string): Map<string, number> {
+export function missed(code: string): Map<string, number> {
   const open = attendable(code);
   let left = open.length * wholeDay - supervisionMinutes[code]!;
   const turn = Number(code.slice(1)) % open.length;
@@ -81,7 +81,7 @@ export async function adultSupervision(story: Story, cohortId: number): Promise<
       })),
     );
     const misses = new Map(group.members.map((code) => [code, missed(code)]));
-    for (const [turn, date] of dates.entries()) {
+    for (const [turn, date] of sessionDates.entries()) {
       const sessionId = await tx.insert(supervisionSessions, {
         groupId,
         state: 'signed',

@@ -25,8 +25,8 @@ const certificationDays: Day[] = [
   { code: 'C2', day: 1, date: '2026-08-25', place: 'Birkesund' },
 ];
 
-const passedInJune = ['M01', 'M02', 'M03', 'M04', 'M05', 'M08', 'M09', 'M11', 'M12', 'M13', 'M14', 'M15', 'M16', 'M19', 'M21'];
-const passedInAugust = ['M07'];
+export const passedInJune = ['M01', 'M02', 'M03', 'M04', 'M05', 'M08', 'M09', 'M11', 'M12', 'M13', 'M14', 'M15', 'M16', 'M19', 'M21'];
+export const passedInAugust = ['M07'];
 
 const lifeEvents = [
   { code: 'M17', kind: 'leave_started', date: '2025-11-01', reason: 'Orlov' },

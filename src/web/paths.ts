@@ -97,6 +97,8 @@ export const paths = {
   },
   supervision: {
     index: () => '/supervision',
+    /** Several drafts, looked through and signed together. */
+    signing: () => '/supervision/signing',
     newGroup: (cohort: Id) => `/supervision/cohorts/${id(cohort)}/groups/new`,
     groups: (cohort: Id) => `/supervision/cohorts/${id(cohort)}/groups`,
     group: (group: Id) => `/supervision/groups/${id(group)}`,

@@ -91,7 +91,7 @@ const linesOf = (read: ReadEntry, context: EntryContext): NewLine[] =>
 type Kept = { ok: true; id: number } | { ok: false; why: 'late' } | { ok: false; why: 'faults'; context: EntryContext; read: ReadEntry };
 
 /** Draft, lines, state and audit in one transaction; everything is checked again inside it. */
-function keep(visit: Here, typed: TypedEntry, onDate: string, act: Act): Promise<Kept> {
+export function keepEntry(visit: Here, typed: TypedEntry, onDate: string, act: Act): Promise<Kept> {
   const { house, record, viewer, actor, today } = visit;
   const by = { ...actor, personId: viewer.id };
   const sessionId = record.session?.id ?? null;
@@ -127,7 +127,7 @@ async function submit(visit: Here, act: Act): Promise<void> {
   const read = readEntry(typed, context, today);
   const outcome = stays(act, typed, read);
   if (outcome) return form(visit, context, typed, read, outcome);
-  const kept = await keep(visit, typed, onDate, act);
+  const kept = await keepEntry(visit, typed, onDate, act);
   if (kept.ok)
     return done(paths.supervision.session(kept.id), `supervision:flash.${act === 'sign' ? 'signed' : 'drafted'}`, {
       sum: fmt.duration(read.sum),

@@ -20,6 +20,7 @@ import * as plans from './plans.js';
 import * as scope from './scope.js';
 import * as ledger from './scope-ledger.js';
 import * as sessions from './sessions.js';
+import * as signing from './signing.js';
 
 const to = paths.supervision;
 
@@ -27,6 +28,8 @@ const to = paths.supervision;
 export function supervision(house: House): Router {
   const { get, post, router } = routesOf(house);
   get(to.index(), scope.takingPart, signedIn, overview.list);
+  get(to.signing(), scope.signing, signedIn, signing.newForm);
+  post(to.signing(), scope.signing, signedIn, signing.create);
   get(to.hours(':id'), scope.hours, signedIn, hours.show);
 
   get(to.newGroup(':id'), scope.cohort, mayCoordinate, groups.newForm);

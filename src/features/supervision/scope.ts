@@ -12,6 +12,9 @@ import type { House } from '../../web/house.js';
 export const takingPart: Scope<Record<never, never>> = (viewer) =>
   Promise.resolve(viewer.roles.some((role) => ['trainee', 'supervisor', 'coordinator'].includes(role)) ? {} : null);
 
+/** Supervisors sign; nobody else has this page. */
+export const signing: Scope<Record<never, never>> = (viewer) => Promise.resolve(viewer.roles.includes('supervisor') ? {} : null);
+
 export interface CohortRecord extends CohortLine {
   coordinates: boolean;
 }
