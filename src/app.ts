@@ -20,6 +20,7 @@ import { today } from './features/today/index.js';
 import { calendar } from './features/calendar/index.js';
 import { certification } from './features/certification/index.js';
 import { coordination } from './features/coordination/index.js';
+import { intake } from './features/intake/index.js';
 import { applications } from './features/applications/index.js';
 import { supervision } from './features/supervision/index.js';
 import { training } from './features/training/index.js';
@@ -102,6 +103,7 @@ export function makeApp(house: House): Express {
   app.use(training(house));
   app.use(calendar(house));
   app.use(applications(house));
+  app.use(intake(house));
   app.use(supervision(house));
   app.use(meetings(house));
   app.use(uploads(house));

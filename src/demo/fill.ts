@@ -19,6 +19,7 @@ import { evidence } from './evidence-table.js';
 import { shelve, timesFor, type ShelvedFilm } from './film-shelf.js';
 import { demoMunicipalities, demoPassphrase, demoPeople, subjectOf } from './people.js';
 import type { Story } from './story.js';
+import { youngerApplications } from './younger-applications.js';
 import { youngerCohort } from './younger-cohort.js';
 import { practiceCount, youngerRecordings } from './younger-recordings.js';
 
@@ -96,6 +97,7 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
     await bindFilmKey(tx, filmKeyId, recordingId);
   }
   await youngerRecordings(story, await youngerCohort(story), films.short);
+  await youngerApplications(story);
   await tx.insert(reopenings, { personId: story.person('Y2'), askedAt: calendar.at('2026-09-29', '07:40') });
   await retallyAll(tx);
 }

@@ -92,8 +92,9 @@ export const paths = {
   intake: {
     /** People of a cohort from a file: first shown, then put in. */
     new: (cohort: Id) => `/intake/cohorts/${id(cohort)}`,
-    template: (cohort: Id) => `/intake/cohorts/${id(cohort)}/people.csv`,
+    people: (cohort: Id) => `/intake/cohorts/${id(cohort)}/people.csv`,
     show: (intake: Id) => `/intake/${id(intake)}`,
+    removal: (intake: Id) => `/intake/${id(intake)}/removal`,
   },
   supervision: {
     index: () => '/supervision',
@@ -216,8 +217,8 @@ export const paths = {
   },
 };
 
-/** The addresses that take a film as multipart form. */
-export const takesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording\/?$/.test(path);
+/** The addresses that take a film, or a file of people, as multipart form. */
+export const takesFile = (path: string): boolean => /^\/(meetings\/[1-9]\d*\/recording|intake\/cohorts\/[1-9]\d*)\/?$/.test(path);
 
 /** The page where a film is chosen, also when it comes back with a refusal. */
 export const choosesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/recording(\/new)?\/?$/.test(path);

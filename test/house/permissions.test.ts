@@ -24,6 +24,7 @@ import type { Writer } from '../../src/store/database.js';
 import { bindFilmKey, createFilmKey } from '../../src/store/data-key.js';
 import { keepText } from '../../src/store/recording-text.js';
 import { sealSecret } from '../../src/web/sign-in.js';
+import { buildIntake } from '../support/build/intake.js';
 import { buildApplication } from '../support/build/application.js';
 import { beginDraft } from '../support/build/programme-draft.js';
 import { routeTable, type RouteEntry } from '../../src/web/guard.js';
@@ -181,6 +182,8 @@ async function openWorld(): Promise<World> {
       `SELECT d.id FROM training_day d JOIN enrolment e ON e.cohort_id = d.cohort_id WHERE e.id = ${enrolment} ORDER BY d.id LIMIT 1`,
     ),
     programme: await id('SELECT id FROM programme_version ORDER BY id LIMIT 1'),
+    intake: await buildIntake(app.db, supervisor),
+    intakeToDrop: await buildIntake(app.db, supervisor),
     application: await buildApplication(app.db, {
       cohortId: await id(`SELECT cohort_id AS id FROM enrolment WHERE id = ${enrolment}`),
       municipalityId: await id(`SELECT municipality_id AS id FROM enrolment WHERE id = ${enrolment}`),
@@ -209,6 +212,7 @@ const objectOf = (path: string): string => {
   const known: [RegExp, string][] = [
     [/^\/(applications|intake)\/cohorts/, 'cohort'],
     [/^\/applications/, 'application'],
+    [/^\/intake\/.*\/removal/, 'intakeToDrop'],
     [/^\/intake/, 'intake'],
     [/^\/training\/cohorts|^\/supervision\/cohorts|^\/coordination\/cohorts/, 'cohort'],
     [/enrolments\/|^\/supervision\/hours|^\/coordination\/trainees/, 'enrolment'],

@@ -1,4 +1,5 @@
 import type { Catalogue, Handlers, JobKind } from '../../jobs/catalogue.js';
+import { removeOldIntakes } from '../../store/intake.js';
 import type { House } from '../../web/house.js';
 import { eraseRecording } from './erase-recording.js';
 import { pictureRecording, tidyRecording } from './picture-recording.js';
@@ -25,6 +26,7 @@ export function recordingJobs(house: House): RecordingJobs {
     'sweep-retention': async (_payload, run) => {
       await planNext(house, 'sweep-retention', run.now());
       await sweepRetention(house, run.now());
+      await house.db.write((tx) => removeOldIntakes(tx, run.now()));
     },
     'sweep-incoming': async (_payload, run) => {
       await planNext(house, 'sweep-incoming', run.now());
