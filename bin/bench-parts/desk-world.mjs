@@ -1,5 +1,4 @@
 // Programmes, cohorts, trainees and a ledger of any size, written by the database itself: no row passes through this process.
-import { existsSync } from 'node:fs';
 import { migrateUp } from '../../dist/src/store/migrate.js';
 import { retallyMissing } from '../../dist/src/store/supervision-total.js';
 import { meetingLeaders2019 } from '../../dist/src/domain/programme/templates.js';
@@ -8,7 +7,6 @@ import { openBenchDatabase } from './world.mjs';
 
 export const deskSecret = 'En hest spiser langsomt om natten';
 const municipalities = 98;
-const cohortsEach = 25;
 const groupSize = 8;
 
 /** Numbers 0 to `count` - 1 as a table `n(i)`. */
@@ -31,7 +29,9 @@ export async function makeDesk(dataDir, size) {
   const at = `'2024-01-01T08:00:00.000Z'`;
   const run = (sql, bind) => db.write((tx) => tx.run(sql, bind));
 
-  await run(`${numbers(municipalities)} INSERT INTO municipality (id, code, name, sort_key) SELECT i + 1, 'B' || i, 'Kommune ' || ${padded('i', 3)}, 'kommune ' || ${padded('i', 3)} FROM n`);
+  await run(
+    `${numbers(municipalities)} INSERT INTO municipality (id, code, name, sort_key) SELECT i + 1, 'B' || i, 'Kommune ' || ${padded('i', 3)}, 'kommune ' || ${padded('i', 3)} FROM n`,
+  );
   await run(
     `${numbers(size.programmes)} INSERT INTO programme_version (id, code, version, in_force_from, body) SELECT i + 1, 'bench-' || i, 1, '2023-01-01', $1 FROM n`,
     [JSON.stringify(meetingLeaders2019)],
@@ -45,7 +45,10 @@ export async function makeDesk(dataDir, size) {
   await run(
     `${numbers(people)} INSERT INTO person_role (person_id, role) SELECT i + 1, CASE WHEN i < ${size.trainees} THEN 'trainee' WHEN i < ${size.trainees + groups} THEN 'supervisor' ELSE 'coordinator' END FROM n`,
   );
-  await run(`${numbers(people)} INSERT INTO identity (person_id, issuer, subject, secret_hash) SELECT i + 1, 'local', 'p' || (i + 1), $1 FROM n`, [secret]);
+  await run(
+    `${numbers(people)} INSERT INTO identity (person_id, issuer, subject, secret_hash) SELECT i + 1, 'local', 'p' || (i + 1), $1 FROM n`,
+    [secret],
+  );
   await run(
     `${numbers(size.cohorts)} INSERT INTO cohort (id, programme_version_id, name, starts_on, ends_on) SELECT i + 1, i % ${size.programmes} + 1, 'Hold ' || ${padded('i', 4)}, '2024-01-01', '2027-12-31' FROM n`,
   );
@@ -53,7 +56,9 @@ export async function makeDesk(dataDir, size) {
     `${numbers(size.cohorts)}, m(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM m WHERE j + 1 < 8)
      INSERT OR IGNORE INTO cohort_municipality (cohort_id, municipality_id) SELECT i + 1, (i * 8 + j) % ${municipalities} + 1 FROM n, m`,
   );
-  await run(`${numbers(size.cohorts)} INSERT INTO appointment (person_id, cohort_id) SELECT ${size.trainees + groups} + i / 8 + 1, i + 1 FROM n`);
+  await run(
+    `${numbers(size.cohorts)} INSERT INTO appointment (person_id, cohort_id) SELECT ${size.trainees + groups} + i / 8 + 1, i + 1 FROM n`,
+  );
   await run(
     `${numbers(size.trainees)} INSERT INTO enrolment (id, person_id, cohort_id, municipality_id, programme_version_id, enrolled_on)
      SELECT i + 1, i + 1, i / ${perCohort} + 1, i % ${municipalities} + 1, (i / ${perCohort}) % ${size.programmes} + 1, '2024-01-01' FROM n`,
@@ -91,8 +96,13 @@ export async function makeDesk(dataDir, size) {
   await db.sequelize.query('PRAGMA wal_checkpoint(TRUNCATE)');
   const lines = (await db.row('SELECT COUNT(*) AS "lines" FROM supervision_line')).lines;
   await db.close();
-  return { lines, coordinator: `p${size.trainees + groups + 1}`, supervisor: `p${size.trainees + 1}`, trainee: 'p1', cohortId: 1, groupId: 1, enrolmentId: 1 };
+  return {
+    lines,
+    coordinator: `p${size.trainees + groups + 1}`,
+    supervisor: `p${size.trainees + 1}`,
+    trainee: 'p1',
+    cohortId: 1,
+    groupId: 1,
+    enrolmentId: 1,
+  };
 }
-
-export const isMade = (dataDir) => existsSync(`${dataDir}/polyfoni.sqlite`);
-export { cohortsEach };

@@ -1,6 +1,7 @@
 import type { Quarter, QuarterFigures, Side } from '../domain/supervision/attestation.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
+import { fromRow, type RowOf } from './table.js';
 import { attestations } from './tables.js';
 
 export interface Attestation {
@@ -19,7 +20,30 @@ export interface Attestation {
 
 /** Everything both sides signed for one trainee, the oldest first. */
 export const listAttestations = async (db: Reader, enrolmentId: number): Promise<Attestation[]> =>
-  (await db.all(attestations, { enrolmentId })).map((row) => row as Attestation);
+  (
+    await db.rows<RowOf<typeof attestations>>(
+      `SELECT a.id, a.enrolment_id AS "enrolmentId", a.quarter, a.side, a.signed_by AS "signedBy", a.name, a.figures,
+         a.last_line_id AS "lastLineId", a.signed_at AS "signedAt" FROM attestation a WHERE a.enrolment_id = $1 ORDER BY a.id`,
+      [enrolmentId],
+    )
+  ).map((row) => fromRow(attestations, row) as Attestation);
+
+export interface QuarterSum {
+  quarter: Quarter;
+  minutes: number;
+  /** The latest of its lines. */
+  lastLineId: number;
+}
+
+/** Each quarter a trainee has hours in, the latest first. */
+export const listQuartersOf = (db: Reader, enrolmentId: number): Promise<QuarterSum[]> =>
+  db.rows<QuarterSum>(
+    `SELECT q.quarter, SUM(q.minutes) AS "minutes", MAX(q.id) AS "lastLineId" FROM (
+       SELECT l.id, l.minutes, substr(s.on_date, 1, 4) || '-' || ((CAST(substr(s.on_date, 6, 2) AS INTEGER) + 2) / 3) AS quarter
+       FROM supervision_line l JOIN supervision_session s ON s.id = l.session_id WHERE l.enrolment_id = $1) q
+     GROUP BY q.quarter ORDER BY q.quarter DESC`,
+    [enrolmentId],
+  );
 
 /** False when this side has signed the very same lines already. */
 export async function signQuarter(

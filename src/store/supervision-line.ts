@@ -36,8 +36,9 @@ const lineRows = async (db: Reader, where: string, bind: unknown[]): Promise<Lin
 export const listSessionLines = (db: Reader, sessionId: number): Promise<LineRecord[]> =>
   lineRows(db, 'WHERE l.session_id = $1 ORDER BY p.sort_key, l.enrolment_id, l.id', [sessionId]);
 
-export const listLinesOf = (db: Reader, enrolmentId: number): Promise<LineRecord[]> =>
-  lineRows(db, 'WHERE l.enrolment_id = $1 ORDER BY s.on_date, s.starts_at, l.id', [enrolmentId]);
+/** One trainee's lines of sessions from a day on. */
+export const listLinesOf = (db: Reader, enrolmentId: number, since = ''): Promise<LineRecord[]> =>
+  lineRows(db, 'WHERE l.enrolment_id = $1 AND s.on_date >= $2 ORDER BY s.on_date, s.starts_at, l.id', [enrolmentId, since]);
 
 export const findLine = async (db: Reader, lineId: number): Promise<LineRecord | null> =>
   (await lineRows(db, 'WHERE l.id = $1', [lineId]))[0] ?? null;

@@ -51,8 +51,30 @@ const sessionRows = async (db: Reader, where: string, bind: unknown[]): Promise<
     draft: fromRow(supervisionSessions, { draft: row.draft }).draft as KeptSession['draft'],
   }));
 
-export const listSessions = (db: Reader, groupId: number): Promise<SessionLine[]> =>
-  sessionRows(db, 'WHERE s.group_id = $1 ORDER BY s.on_date, s.starts_at, s.id', [groupId]);
+/** What is over and older than `since` is left out; what waits for somebody never is. */
+const notOlder = (bind: string) => `(s.on_date >= ${bind} OR s.state IN ('planned', 'draft'))`;
+
+export const listSessions = (db: Reader, groupId: number, since = ''): Promise<SessionLine[]> =>
+  sessionRows(db, `WHERE s.group_id = $1 AND ${notOlder('$2')} ORDER BY s.on_date, s.starts_at, s.id`, [groupId, since]);
+
+export const listSessionsOn = (db: Reader, groupId: number, onDate: string): Promise<SessionLine[]> =>
+  sessionRows(db, 'WHERE s.group_id = $1 AND s.on_date = $2 ORDER BY s.starts_at, s.id', [groupId, onDate]);
+
+/** The group's latest session, over or to come. */
+export const findLatestSession = async (db: Reader, groupId: number): Promise<SessionLine | null> =>
+  (await sessionRows(db, 'WHERE s.group_id = $1 ORDER BY s.on_date DESC, s.starts_at DESC, s.id DESC LIMIT 1', [groupId]))[0] ?? null;
+
+const memberAt = `JOIN group_member x ON x.group_id = s.group_id AND s.on_date >= x.from_date AND (x.to_date IS NULL OR s.on_date < x.to_date)`;
+
+/** The date of the `count`th latest signed session of a group or of a trainee; empty when there are not that many. */
+export async function dateOfLatest(db: Reader, of: { groupId: number } | { enrolmentId: number }, count: number): Promise<string> {
+  const [where, bind] = 'groupId' in of ? ['WHERE s.group_id = $1', of.groupId] : [`${memberAt} WHERE x.enrolment_id = $1`, of.enrolmentId];
+  const found = await db.row<{ onDate: string }>(
+    `SELECT s.on_date AS "onDate" FROM supervision_session s ${where} AND s.state = 'signed' ORDER BY s.on_date DESC LIMIT 1 OFFSET $2`,
+    [bind, count],
+  );
+  return found ? found.onDate : '';
+}
 
 export const findSession = async (db: Reader, sessionId: number): Promise<SessionLine | null> =>
   (await sessionRows(db, 'WHERE s.id = $1', [sessionId]))[0] ?? null;
@@ -173,10 +195,8 @@ export async function cancelSession(tx: Writer, actor: Actor, sessionId: number)
 }
 
 /** Sessions of a trainee's groups while she was a member, the oldest first; cancelled ones too. */
-export const listSessionsOf = (db: Reader, enrolmentId: number): Promise<SessionLine[]> =>
-  sessionRows(
-    db,
-    `JOIN group_member x ON x.group_id = s.group_id AND x.enrolment_id = $1 AND s.on_date >= x.from_date
-       AND (x.to_date IS NULL OR s.on_date < x.to_date) ORDER BY s.on_date, s.starts_at, s.id`,
-    [enrolmentId],
-  );
+export const listSessionsOf = (db: Reader, enrolmentId: number, since = ''): Promise<SessionLine[]> =>
+  sessionRows(db, `${memberAt} WHERE x.enrolment_id = $1 AND ${notOlder('$2')} ORDER BY s.on_date, s.starts_at, s.id`, [
+    enrolmentId,
+    since,
+  ]);

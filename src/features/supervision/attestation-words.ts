@@ -1,5 +1,5 @@
-import { lastQuarter, quarterOf, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
-import type { Attestation } from '../../store/attestation.js';
+import { lastQuarter, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
+import type { Attestation, QuarterSum } from '../../store/attestation.js';
 import type { EnrolmentLine } from '../../store/enrolment.js';
 import type { LineRecord } from '../../store/supervision-line.js';
 import { paths } from '../../web/paths.js';
@@ -17,36 +17,28 @@ export const lastLineOf = (lines: Pick<LineRecord, 'id'>[]): number => lines.red
 /** Each quarter with hours, the latest first: who has signed it as it stands. */
 export function quarterRows(
   words: Words,
-  { enrolment, own, lines, attested }: { enrolment: EnrolmentLine; own: boolean; lines: LineRecord[]; attested: Attestation[] },
+  { enrolment, own, quarters, attested }: { enrolment: EnrolmentLine; own: boolean; quarters: QuarterSum[]; attested: Attestation[] },
 ) {
   const { t, fmt, today } = words;
-  const byQuarter = new Map<Quarter, LineRecord[]>();
-  for (const line of lines) {
-    const quarter = quarterOf(line.onDate);
-    byQuarter.set(quarter, [...(byQuarter.get(quarter) ?? []), line]);
-  }
-  return [...byQuarter]
-    .sort(([a], [b]) => b.localeCompare(a))
-    .map(([quarter, its]) => {
-      const signed = (side: string) =>
-        attested.some((one) => one.quarter === quarter && one.side === side && one.lastLineId === lastLineOf(its));
-      const [supervisor, trainee] = [signed('supervisor'), signed('trainee')];
-      const over = quarter <= lastQuarter(today);
-      const key = !over ? 'runs' : supervisor && trainee ? 'both' : supervisor ? 'supervisor' : trainee ? 'trainee' : 'none';
-      const turn = over && own && !trainee;
-      const kind = turn
-        ? ('your-turn' as const)
-        : key === 'both'
-          ? ('done' as const)
-          : key === 'runs'
-            ? ('planned' as const)
-            : ('waiting' as const);
-      return {
-        status: { kind, text: turn ? undefined : t(`supervision:quarter.status.${key}`) },
-        strong: quarterWords(quarter, words),
-        href: paths.supervision.attestation(enrolment.id, quarter),
-        rest: fmt.duration(its.reduce((sum, { minutes }) => sum + minutes, 0)),
-        note: t(`supervision:quarter.note.${key}`, { date: fmt.date(quarterSpan(quarter).to) }),
-      };
-    });
+  return quarters.map(({ quarter, minutes, lastLineId }) => {
+    const signed = (side: string) => attested.some((one) => one.quarter === quarter && one.side === side && one.lastLineId === lastLineId);
+    const [supervisor, trainee] = [signed('supervisor'), signed('trainee')];
+    const over = quarter <= lastQuarter(today);
+    const key = !over ? 'runs' : supervisor && trainee ? 'both' : supervisor ? 'supervisor' : trainee ? 'trainee' : 'none';
+    const turn = over && own && !trainee;
+    const kind = turn
+      ? ('your-turn' as const)
+      : key === 'both'
+        ? ('done' as const)
+        : key === 'runs'
+          ? ('planned' as const)
+          : ('waiting' as const);
+    return {
+      status: { kind, text: turn ? undefined : t(`supervision:quarter.status.${key}`) },
+      strong: quarterWords(quarter, words),
+      href: paths.supervision.attestation(enrolment.id, quarter),
+      rest: fmt.duration(minutes),
+      note: t(`supervision:quarter.note.${key}`, { date: fmt.date(quarterSpan(quarter).to) }),
+    };
+  });
 }

@@ -3,7 +3,7 @@ import { isMember, mayBeCredited } from '../../domain/supervision/group.js';
 import { listCohortMunicipalities } from '../../store/cohort.js';
 import type { Reader } from '../../store/database.js';
 import { listCohortEvents } from '../../store/enrolment.js';
-import { listSessions, type SessionLine } from '../../store/supervision.js';
+import { listSessionsOn, type SessionLine } from '../../store/supervision.js';
 import { listMembers, type GroupLine, type MemberLine } from '../../store/supervision-group.js';
 import { listPresences } from '../../store/supervision-line.js';
 
@@ -31,7 +31,7 @@ export async function loadContext(db: Reader, group: GroupLine, sessionId: numbe
     listMembers(db, group.id),
     listCohortEvents(db, group.cohortId),
     listPresences(db, group.id, onDate),
-    listSessions(db, group.id),
+    listSessionsOn(db, group.id, onDate),
     listCohortMunicipalities(db, group.cohortId),
   ]);
   return {
@@ -46,6 +46,6 @@ export async function loadContext(db: Reader, group: GroupLine, sessionId: numbe
         const others = presences.filter((one) => one.enrolmentId === member.enrolmentId && one.sessionId !== sessionId);
         return { member, events: own, mayBeCredited: mayBeCredited(member, own, onDate), others };
       }),
-    sameDay: sessions.filter((one) => one.onDate === onDate && one.id !== sessionId && one.state !== 'cancelled'),
+    sameDay: sessions.filter((one) => one.id !== sessionId && one.state !== 'cancelled'),
   };
 }

@@ -1,7 +1,7 @@
 import { parseDate } from '../../domain/calendar/dates.js';
 import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { maySign } from '../../domain/supervision/policy.js';
-import { keepDraft, listSessions, signSession, type NewLine, type SessionLine } from '../../store/supervision.js';
+import { findLatestSession, keepDraft, signSession, type NewLine, type SessionLine } from '../../store/supervision.js';
 import { lockGroup } from '../../store/supervision-group.js';
 import { lockMembers } from '../../store/supervision-total.js';
 import { refused } from '../../web/errors.js';
@@ -62,7 +62,7 @@ async function start(visit: Here): Promise<void> {
   const { house, record, today, fmt } = visit;
   const { session = null, group } = record;
   const context = await loadContext(house.db, group, session?.id ?? null, session?.onDate ?? today);
-  const latest = session ? null : ((await listSessions(house.db, group.id)).at(-1) ?? null);
+  const latest = session ? null : await findLatestSession(house.db, group.id);
   const typed = startEntry(context, session, latest, fmt);
   await form(visit, context, typed, readEntry(typed, context, today), { kind: 'start' });
 }

@@ -2,7 +2,7 @@ import { crossesMunicipalities, isMember } from '../../domain/supervision/group.
 import { maySign, mayPlan } from '../../domain/supervision/policy.js';
 import { lockCohort } from '../../store/enrolment.js';
 import { getProgramme } from '../../store/programme.js';
-import { listSessions } from '../../store/supervision.js';
+import { dateOfLatest, listSessions } from '../../store/supervision.js';
 import { createGroup, listSupervisors, listUngrouped } from '../../store/supervision-group.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -12,15 +12,17 @@ import { groupForm } from './forms.js';
 import { groupView } from './group-view.js';
 import { groupHours } from './hours-page.js';
 import type { CohortRecord, GroupRecord } from './scope.js';
+import { asksForAll, shownHeld } from './views.js';
 
 export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?: FieldError[]): Promise<void> {
   const { house, record, viewer, today } = visit;
   const { group } = record;
+  const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { groupId: group.id }, shownHeld);
   const programme = await getProgramme(house.db, group.programmeVersionId);
   const rule = programme.body.rules?.K2 ?? null;
   const [hours, sessions, ungrouped] = await Promise.all([
     groupHours(visit, group.id, group.cohortId),
-    listSessions(house.db, group.id),
+    listSessions(house.db, group.id, since),
     record.coordinates ? listUngrouped(house.db, group.cohortId) : [],
   ]);
   const members = record.members.filter((member) => isMember(member, today) || member.fromDate > today);
@@ -28,6 +30,7 @@ export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?
   const view = {
     ...groupView(visit, { group, members, hours, sessions, ungrouped, rule, can }),
     notice: visit.flash(),
+    all: since === '' ? null : `${paths.supervision.group(group.id)}?all=1#held`,
     typed: {
       enrolment: typedText(typed, 'enrolment'),
       fromDate: typed['fromDate'] === undefined ? visit.fmt.typedDate(today) : typedText(typed, 'fromDate'),

@@ -1,30 +1,33 @@
 import { stoppedOn } from '../../domain/cohort/leave.js';
-import { listAttestations } from '../../store/attestation.js';
+import { listAttestations, listQuartersOf } from '../../store/attestation.js';
 import { listCohortEvents } from '../../store/enrolment.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { findCohortEnd } from '../../store/cohort.js';
 import { getProgramme } from '../../store/programme.js';
-import { listSessionsOf } from '../../store/supervision.js';
+import { dateOfLatest, listSessionsOf } from '../../store/supervision.js';
 import { listLinesOf } from '../../store/supervision-line.js';
 import { listObjectionsOf } from '../../store/supervision-objection.js';
 import { totalsOfGroup } from '../../store/supervision-total.js';
 import type { Visit } from '../../web/guard.js';
+import { paths } from '../../web/paths.js';
 import { quarterRows } from './attestation-words.js';
 import type { HoursRecord } from './scope.js';
 import { figureView } from './hours-figure.js';
 import { sessionRows } from './hours-views.js';
-import { timeAndPlace } from './views.js';
+import { asksForAll, shownHeld, timeAndPlace } from './views.js';
 
 /** Everything one trainee's hours page shows. */
 export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content }: HoursRecord) {
   const { house, t, fmt, today } = visit;
-  const [programme, facts, endsOn, sessions, lines, objections, attested] = await Promise.all([
+  const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { enrolmentId: enrolment.id }, shownHeld);
+  const [programme, facts, endsOn, sessions, lines, objections, quarters, attested] = await Promise.all([
     getProgramme(house.db, enrolment.programmeVersionId),
     factsFor(house.db, [enrolment.id]),
     findCohortEnd(house.db, enrolment.cohortId),
-    listSessionsOf(house.db, enrolment.id),
-    listLinesOf(house.db, enrolment.id),
+    listSessionsOf(house.db, enrolment.id, since),
+    listLinesOf(house.db, enrolment.id, since),
     listObjectionsOf(house.db, enrolment.id),
+    listQuartersOf(house.db, enrolment.id),
     listAttestations(house.db, enrolment.id),
   ]);
   const known = facts.get(enrolment.id)!;
@@ -38,7 +41,8 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
-    quarters: quarterRows(visit, { enrolment, own, lines, attested }),
+    quarters: quarterRows(visit, { enrolment, own, quarters, attested }),
+    all: since === '' ? null : `${own ? paths.supervision.index() : paths.supervision.hours(enrolment.id)}?all=1#held`,
     ...sessionRows(sessions, { lines, events: known.events, objections, own, content, certified: enrolment.certifiedOn !== null }, visit),
   };
 }

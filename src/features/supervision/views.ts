@@ -13,6 +13,11 @@ export interface Status {
 
 export const sentenceStart = (text: string): string => text.charAt(0).toLocaleUpperCase('da') + text.slice(1);
 
+/** Held sessions on a page before the rest is one link away. */
+export const shownHeld = 12;
+
+export const asksForAll = ({ req }: Pick<Visit<unknown>, 'req'>): boolean => req.query['all'] === '1';
+
 /** Sentences after each other, each with one full stop between. */
 export const inARow = (parts: string[]): string =>
   parts

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import autocannon from 'autocannon';
+import { signIn } from './client.mjs';
+import { deskSecret, makeDesk } from './desk-world.mjs';
+import { cpuOfTree, load, median, memoryOf, start } from './processes.mjs';
+import { openBenchDatabase } from './world.mjs';
+
+const rounds = 3;
+const clients = 10;
+const whole = { programmes: 20, cohorts: 400, trainees: 10_000, sessions: 100 };
+const tenth = { programmes: 20, cohorts: 40, trainees: 1_000, sessions: 100 };
+/** Cohorts of 25, twenty sessions each: only the number of people grows. */
+const grown = (trainees) => ({ programmes: 20, cohorts: trainees / 25, trainees, sessions: 20 });
+
+async function burst(server, address, cookie, amount) {
+  const before = cpuOfTree(server.pid);
+  const result = await autocannon({ url: server.url + address, connections: clients, amount, headers: cookie ? { cookie } : {} });
+  if (result.non2xx > 0) throw new Error(`${address}: ${result.non2xx} answers were not 2xx`);
+  return { cpuMs: ((cpuOfTree(server.pid) - before) * 1000) / amount, p95: result.latency.p97_5 };
+}
+
+/** Somebody else commits all the time, so that no page is answered from what was read before. */
+function committing(dataDir) {
+  const db = openBenchDatabase(dataDir);
+  let [going, count] = [true, 0];
+  const done = (async () => {
+    for (; going; count += 1) {
+      await db.write((tx) => tx.run(`UPDATE municipality SET name = name WHERE id = 1`));
+      await new Promise((next) => setTimeout(next, 10));
+    }
+    await db.close();
+  })();
+  return { stop: async () => ((going = false), await done, count) };
+}
+
+async function measure(size, bare, pagesOf, { busy }) {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-desk-'));
+  const begun = performance.now();
+  try {
+    const made = await makeDesk(dataDir, size);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    console.log(`\n${size.trainees} trainees, ${size.cohorts} cohorts, ${made.lines} lines: made in ${seconds} s`);
+    const product = await start(['--enable-source-maps', 'dist/src/server.js'], {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ORIGIN: '',
+      DEMO: 'false',
+    });
+    try {
+      const sessions = new Map();
+      for (const who of ['coordinator', 'supervisor', 'trainee']) sessions.set(who, await signIn(product.url, made[who], deskSecret));
+      const pages = pagesOf(made);
+      const seen = new Map(pages.map(({ name }) => [name, []]));
+      const bareSeen = [];
+      const writer = busy ? committing(dataDir) : null;
+      for (let round = 0; round <= rounds; round += 1) {
+        const base = await burst(bare, '/', null, 2000);
+        if (round > 0) bareSeen.push(base.cpuMs);
+        for (const { name, address, who } of pages) {
+          const one = await burst(product, address, sessions.get(who).cookie(), 100);
+          if (round > 0) seen.get(name).push({ ...one, ratio: one.cpuMs / base.cpuMs });
+        }
+      }
+      await writer?.stop();
+      return { seen, bare: median(bareSeen), memory: memoryOf(product.pid) };
+    } finally {
+      await product.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const pagesOf = ({ cohortId, groupId, enrolmentId }) => [
+  { name: 'today (coordinator)', address: '/', who: 'coordinator', must: 30, goal: 'W1' },
+  { name: 'cohort (coordinator)', address: `/coordination/cohorts/${cohortId}`, who: 'coordinator', must: 30, goal: 'W1' },
+  { name: 'journey (trainee, today)', address: '/', who: 'trainee', must: 30, goal: 'W1' },
+  { name: 'hours of a group', address: `/supervision/groups/${groupId}`, who: 'supervisor', must: 30, goal: 'W3' },
+  { name: 'hours of a trainee', address: `/supervision/hours/${enrolmentId}`, who: 'supervisor', must: 30, goal: 'W3' },
+  { name: 'supervision (coordinator)', address: '/supervision', who: 'coordinator', must: 30, goal: 'W3' },
+];
+
+function tell({ seen, bare, memory }, told) {
+  console.log(`${told}; load ${load()}; bare ${bare.toFixed(3)} ms CPU`);
+  let kept = true;
+  for (const { name, must, goal } of pagesOf({})) {
+    const rows = seen.get(name);
+    const [cpu, ratio, p95] = ['cpuMs', 'ratio', 'p95'].map((key) => median(rows.map((one) => one[key])));
+    const ok = ratio <= must && p95 <= 100;
+    kept &&= ok;
+    console.log(
+      `${name.padEnd(28)} ${cpu.toFixed(2)} ms CPU = ${ratio.toFixed(1)} x bare (${goal} must ${must}), p97.5 ${p95} ms (W5 must 100) ${ok ? 'ok' : 'OVER'}`,
+    );
+  }
+  console.log(`memory of web and worker: ${memory.now} MiB, highest ${memory.peak} MiB (M1 must 350)`);
+  return kept && memory.now <= 350;
+}
+
+/** Desk, cohort, journey and hours pages with a ledger behind them, and how they grow from 500 to 50,000 trainees. */
+export async function benchDesk({ everything }) {
+  const bare = await start(['bin/bench-parts/bare.mjs']);
+  let kept;
+  try {
+    const size = everything ? whole : tenth;
+    kept = tell(await measure(size, bare, pagesOf, { busy: false }), `quiet, ${clients} clients, medians of ${rounds} rounds`);
+    tell(await measure(size, bare, pagesOf, { busy: true }), `with a commit every 10 ms by another process`);
+    const [small, large] = everything ? [500, 50_000] : [500, 5_000];
+    const found = [];
+    for (const trainees of [small, large]) found.push(await measure(grown(trainees), bare, pagesOf, { busy: true }));
+    console.log(`\ngrowth from ${small} to ${large} trainees, with a commit every 10 ms (S1 must 0.3, aim 0.1):`);
+    for (const { name } of pagesOf({})) {
+      const [a, b] = found.map(({ seen }) => median(seen.get(name).map((one) => one.cpuMs)));
+      const exponent = Math.log(b / a) / Math.log(large / small);
+      kept &&= exponent <= 0.3;
+      console.log(
+        `${name.padEnd(28)} ${a.toFixed(2)} → ${b.toFixed(2)} ms CPU, exponent ${exponent.toFixed(2)} ${exponent <= 0.3 ? 'ok' : 'OVER'}`,
+      );
+    }
+  } finally {
+    await bare.stop();
+  }
+  return kept;
+}
