@@ -24,14 +24,6 @@ export const listGuests = (db: Reader, dayId: number): Promise<Guest[]> =>
     [dayId],
   );
 
-/** A day somebody missed, as the seats for it are looked for. */
-export interface MissedDay {
-  dayId: number;
-  code: string;
-  day: number;
-  onDate: string;
-}
-
 export interface OpenSeat {
   dayId: number;
   cohortName: string;
@@ -58,7 +50,7 @@ export const listOpenSeats = (db: Reader, of: { cohortId: number; today: string;
          - (SELECT COUNT(*) FROM enrolment e WHERE ${takesPart})
          - (SELECT COUNT(*) FROM make_up u WHERE u.seat_day_id = d.id AND u.state = 'booked') AS "free"
      FROM training_day d JOIN cohort c ON c.id = d.cohort_id JOIN programme_version v ON v.id = c.programme_version_id
-     WHERE c.id <> $1 AND d.kind = 'seminar' AND d.on_date > $2 AND d.cancelled_at IS NULL
+     WHERE c.id <> $1 AND d.kind <> 'certification' AND d.on_date > $2 AND d.cancelled_at IS NULL
        AND v.code = (SELECT w.code FROM cohort x JOIN programme_version w ON w.id = x.programme_version_id WHERE x.id = $1)
      ORDER BY d.on_date, d.id`,
     [of.cohortId, of.today, of.perMunicipality],

@@ -76,10 +76,6 @@ export const calendarChanges = table('calendar_change', {
   formerPlace: 'text', newDate: 'text', newFrom: 'number', newTo: 'number', newPlace: 'text', reason: 'text', changedBy: 'number',
   changedAt: 'text',
 });
-export const calendarChangesSeen = table('calendar_change_seen', { changeId: 'number', personId: 'number', seenAt: 'text' }, [
-  'changeId',
-  'personId',
-]);
 export const apologies = table('apology', {
   id: 'key', trainingDayId: 'number', enrolmentId: 'number', state: 'text', reason: 'text', recordedBy: 'number', recordedAt: 'text',
 });

@@ -31,3 +31,7 @@ export const dayCounts = (
   { presence, time }: { presence: Presence | null; time?: DayTime | null },
   { attendedShare }: { attendedShare?: number },
 ): boolean => presence === 'made_up' || (presence === 'present' && reachesShare(time, attendedShare));
+
+/** Whether a day is one of those asked for: the parts the rules name, or every seminar. */
+export const isAskedDay = ({ kind, code }: { kind: string; code: string }, { codes }: { codes?: string[] }): boolean =>
+  codes ? codes.includes(code) : kind === 'seminar';

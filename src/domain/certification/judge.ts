@@ -1,4 +1,4 @@
-import { dayCounts } from '../attendance/attendance.js';
+import { dayCounts, isAskedDay } from '../attendance/attendance.js';
 import type { Origin } from '../programme/origin.js';
 import type { CaseFacts, EnrolmentFacts } from './facts.js';
 import { factsOn } from './on-date.js';
@@ -33,8 +33,7 @@ const firstDayOf = (facts: EnrolmentFacts, code: string): string | null =>
 
 /** A day that is over without a line in the list is not missed: nobody has written it down yet. */
 function days(facts: EnrolmentFacts, on: string): Judged {
-  const { codes } = facts.rules.K1;
-  const seminars = facts.days.filter(({ kind, code }) => (codes ? codes.includes(code) : kind === 'seminar'));
+  const seminars = facts.days.filter((day) => isAskedDay(day, facts.rules.K1));
   const present = seminars.filter((day) => day.presence === 'present' && dayCounts(day, facts.rules.K1)).length;
   const replaced = seminars.filter(({ presence }) => presence === 'made_up').length;
   const madeUp = Math.min(replaced, facts.rules.K1.madeUpAllowed);

@@ -30,6 +30,7 @@ export async function changesView(here: Here) {
 /** Trainees who ask for a seat to make up for a day. */
 export async function makeUpTasks(here: Here): Promise<Task[]> {
   const { house, viewer, today, t, lang } = here;
+  if (!viewer.roles.includes('coordinator')) return [];
   const asked = await listAskedSeats(house.db, viewer.id, today);
   if (asked.length === 0) return [];
   const bodies = await bodiesOf(here);

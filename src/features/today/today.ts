@@ -64,7 +64,7 @@ async function shares(here: Here) {
     holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
     holds('administrator') ? everyUnopened(here) : [],
     changesView(here),
-    holds('coordinator') ? makeUpTasks(here) : [],
+    makeUpTasks(here),
   ]);
   const tasks = oldestFirst([uploads, signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened, makeUps]);
   return { journey, groups, coordinated, municipal, changes, tasks };

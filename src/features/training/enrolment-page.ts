@@ -1,4 +1,4 @@
-import { dayCounts } from '../../domain/attendance/attendance.js';
+import { dayCounts, isAskedDay } from '../../domain/attendance/attendance.js';
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { listEnrolmentAttendance } from '../../store/attendance.js';
 import { listTrainingDays, type TrainingDay } from '../../store/training-day.js';
@@ -44,10 +44,11 @@ export async function show(visit: Visit<EnrolmentRecord>): Promise<void> {
     if (!line) return onDate > today ? { kind: 'planned' } : { kind: 'waiting', text: t('training:attendance.notEntered') };
     return { kind: line.presence === 'absent' ? 'missing' : 'done', text: t(`training:attendance.${line.presence}`) };
   };
-  const isMissed = ({ id: dayId, kind }: TrainingDay): boolean => {
-    const line = attendance.find(({ trainingDayId }) => trainingDayId === dayId);
+  const K1 = programme.body.rules?.K1 ?? {};
+  const isMissed = (day: TrainingDay): boolean => {
+    const line = attendance.find(({ trainingDayId }) => trainingDayId === day.id);
     const time = line?.minutes != null && line.plannedMinutes !== null ? { minutes: line.minutes, planned: line.plannedMinutes } : null;
-    return kind === 'seminar' && line !== undefined && !dayCounts({ presence: line.presence, time }, programme.body.rules?.K1 ?? {});
+    return isAskedDay(day, K1) && line !== undefined && !dayCounts({ presence: line.presence, time }, K1);
   };
   const view = {
     id: enrolment.id,
