@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import path from 'node:path';
 import { pino } from 'pino';
 import { makeApp } from './app.js';
 import { ConfigFaults, readConfig, type Config } from './config.js';
@@ -28,7 +27,7 @@ const configured = (): Config => {
 };
 
 const config = configured();
-mkdirSync(path.join(config.dataDir, 'incoming'), { recursive: true });
+mkdirSync(config.dataDir, { recursive: true });
 const log = pino({ level: config.logLevel, base: undefined });
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
 await migrateUp(db);

@@ -3,12 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBlobFolder } from './blob-folder.js';
 import type { Blobs, FilmKeys } from './blobs.js';
-import { type Disk, diskOf } from './disk.js';
+import { type Disk, diskOf, hasRoomFor } from './disk.js';
 import { diskBlobs } from './disk-blobs.js';
 import { makeRemux, makeSteady } from './film.js';
 import { type GrowingFilms, growingFilms } from './growing.js';
 import { playsAtOnce } from './first-look.js';
-import { hasRoomFor, type Incoming, openIncoming } from './incoming.js';
 import { keyframeGapMs } from './keyframes.js';
 import { loopFilm } from './loop.js';
 import { namelessFile } from './nameless.js';
@@ -25,7 +24,6 @@ export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
 export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './growing.js';
-export type { Incoming } from './incoming.js';
 export { limits } from './limits.js';
 export { spriteColumns, spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
@@ -43,8 +41,6 @@ export interface Media {
   growing: GrowingFilms;
   /** Films of the time before sealing. */
   plainFilms: PlainFilms;
-  /** Files on their way in. */
-  incoming: Incoming;
   /** A file without a name for half-made output. The caller closes it; it is gone with the process at the latest. */
   nameless(): Promise<FileHandle>;
   /** Room where film is kept. */
@@ -81,7 +77,6 @@ export interface MediaOptions {
 /** Opens the room where film is kept and changed, and makes its folders below `dataDir`. */
 export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions): Promise<Media> {
   const folder = await openBlobFolder(join(dataDir, 'blobs'));
-  const incoming = await openIncoming(join(dataDir, 'incoming'));
   const work = join(dataDir, 'work');
   await mkdir(work, { recursive: true, mode: 0o700 });
   const sandbox = remembered();
@@ -97,10 +92,10 @@ export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions
     playsAtOnce: (key) => playsAtOnce(blobs, key),
     growing: growingFilms(folder, filmKeys),
     plainFilms: plainFilms(dataDir),
-    ...{ incoming, sandbox, scanner, standstill },
+    ...{ sandbox, scanner, standstill },
     nameless: () => namelessFile(work),
-    disk: () => diskOf(incoming.folder),
-    hasRoomFor: (bytes) => hasRoomFor(incoming.folder, bytes),
+    disk: () => diskOf(dataDir),
+    hasRoomFor: (bytes) => hasRoomFor(dataDir, bytes),
     ...{ probe, keyframeGapMs, makeRemux, makeSteady, makePoster, makeSprite, hear, loopFilm, endOrphan },
   };
 }

@@ -27,6 +27,7 @@ export function progressTeller(whole: number, words: Words): Teller {
   let marks: { at: number; bytes: number }[] = [];
   let spoken = -spokenEvery;
   let percent = 0;
+  let last = 0;
   const speed = (bytes: number): number => {
     const at = performance.now();
     marks = [...marks.filter((mark) => at - mark.at < lookedBackMs), { at, bytes }];
@@ -35,6 +36,7 @@ export function progressTeller(whole: number, words: Words): Teller {
   };
   return {
     sent: (bytes) => {
+      last = bytes;
       percent = percentOf(bytes, whole);
       const perSecond = speed(bytes);
       const bar = find<HTMLProgressElement>('bar');
@@ -47,7 +49,10 @@ export function progressTeller(whole: number, words: Words): Teller {
       spoken = percent;
       put('spoken', fill(words['percent'], { percent }));
     },
-    rest: () => (marks = []),
+    rest: () => {
+      marks = [];
+      if (last > 0) put('told', fill(words['sent'], { sent: size(last), total: size(whole) }));
+    },
     percent: () => percent,
     say: (sentence) => {
       put('told', sentence);

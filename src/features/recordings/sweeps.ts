@@ -75,7 +75,6 @@ export type Strays = Map<string, number>;
 
 /** Files that came half-way in, and film that no recording has named for a while. Returns the strays to look at next time. */
 export async function sweepIncoming({ db, media }: House, before: Strays, now: Date): Promise<Strays> {
-  await media.incoming.sweep(abandonedMs, new Set());
   await media.blobs.sweepUnfinished(hourMs);
   const found: string[] = [];
   for await (const key of media.blobs.list('')) found.push(key);
