@@ -42,7 +42,9 @@ export interface JobRun {
 export type Handlers = { [K in JobKind]: (payload: Catalogue[K], run: JobRun) => Promise<void> };
 
 /** Throw this when trying again cannot help. */
-export class JobRefused extends Error {}
+export class JobRefused extends Error {
+  override readonly name = 'JobRefused';
+}
 
 /** Throw this when the machine is not ready for the job: it waits and no attempt is counted. */
 export class JobPostponed extends Error {}

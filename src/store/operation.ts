@@ -16,7 +16,8 @@ export interface QueueState {
   stopped: number;
 }
 
-const dead = `state = 'dead' AND let_go_at IS NULL`;
+/** A file that was refused is no trouble: whoever sent it was told, and its job has done what it should. */
+const dead = `state = 'dead' AND let_go_at IS NULL AND COALESCE(last_error, '') <> 'JobRefused'`;
 
 export async function queueState(db: Reader, now: Date): Promise<QueueState> {
   const row = await db.row<Record<keyof QueueState, number | string | null>>(

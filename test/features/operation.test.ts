@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { JobRefused } from '../../src/jobs/catalogue.js';
 import { auditEntries, jobs, uploads } from '../../src/store/tables.js';
 import type { RowOf } from '../../src/store/table.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
@@ -80,6 +81,11 @@ describe('the page of how the system runs', () => {
     const page = await shown();
     expect(page).toMatch(/Slet en film\.<\/strong> 4 forsøg, stoppede [^<]*kl\. [^<]*<[^]*Teknisk grund: TypeError/);
     expect(page).not.toMatch(/Thomas|Netværksmøde|recordings\/\d/);
+  });
+
+  test('does not call a refused file trouble: whoever sent it was told', async () => {
+    await stopped({ kind: 'process-recording', attempts: 1, lastError: new JobRefused('broken').name });
+    expect(await shown()).toMatch(/Alt kører\.[^]*Ingen job er gået i stå\./);
   });
 
   test('is refused to everyone else, with the reason, and asks to sign in', async () => {

@@ -11,7 +11,7 @@ const kinds = [
   ...['process-recording', 'picture-recording', 'steady-recording', 'tidy-recording', 'erase-recording'],
   ...['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'],
 ];
-const reasons = ['SandboxClosed', 'MediaRefused', 'JobRefused', 'BlobMissing', 'FilmKeyGone', 'ScannerAway', 'attempts used up'];
+const reasons = ['SandboxClosed', 'MediaRefused', 'BlobMissing', 'FilmKeyGone', 'ScannerAway', 'attempts used up'];
 
 function rowOf({ t, fmt, viewer }: Visit<unknown>, job: StoppedJobLine): StoppedRow {
   const { id, kind, attempts, lastError, endedAt } = job;
