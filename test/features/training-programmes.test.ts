@@ -51,6 +51,7 @@ const drop = async (address: string) =>
 
 describe('the next version of a programme', () => {
   it('is begun once: a second coordinator goes on with the same draft, and nobody else can', async () => {
+    await coordinator.token();
     const [first, second] = await Promise.all([
       openDraft(coordinator, cohort.programmeVersionId),
       openDraft(coordinator, cohort.programmeVersionId),

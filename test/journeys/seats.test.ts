@@ -4,7 +4,7 @@ import { openBrowserWorld, type BrowserWorld } from '../support/browser.js';
 const who = {
   coordinator: 'lise.roenhave@dialogvaerkstedet.example',
   manager: 'karl.bang@oehavn.example',
-  trainee: 'esma.yueksel@oehavn.example',
+  trainee: 'esma.yuksel@oehavn.example',
 };
 
 describe('journey: a seat is offered and taken, a programme gets a new version, and a file puts people on a cohort', () => {
