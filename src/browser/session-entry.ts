@@ -82,6 +82,25 @@ function countRow(
   return { minutes, differs };
 }
 
+const columns = ['data-present', 'data-from', 'data-to', 'data-remark'];
+
+/** Arrow up and down go to the same field of the next member, so that an exception is a few keys away. */
+function walk(rows: HTMLTableRowElement[], event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const field = event.target instanceof HTMLInputElement ? event.target : null;
+  const column = columns.find((name) => field?.hasAttribute(name));
+  if (step === 0 || !field || !column || event.altKey || event.ctrlKey || event.metaKey) return;
+  const at = rows.findIndex((row) => row.contains(field));
+  const next = rows.slice(step > 0 ? at + 1 : 0, step > 0 ? undefined : at);
+  const to = (step > 0 ? next : next.reverse())
+    .map((row) => row.querySelector<HTMLInputElement>(`[${column}]`))
+    .find((input) => input !== null && input.closest('[hidden]') === null);
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+  if (to.type === 'text') to.select();
+}
+
 /** Keeps every row's minutes, the sum and the button in step with what is typed. The server counts again, with the same rule. */
 function follow(form: HTMLFormElement): void {
   const words = JSON.parse(form.dataset['sessionEntry'] ?? '{}') as Words;
@@ -117,6 +136,8 @@ function follow(form: HTMLFormElement): void {
   };
 
   form.querySelector<HTMLButtonElement>('[data-recount]')?.setAttribute('hidden', '');
+  form.addEventListener('keydown', (event) => walk(rows, event));
+  form.querySelector('[data-arrows]')?.removeAttribute('hidden');
   form.addEventListener('input', recount);
   form.addEventListener('change', recount);
   recount();

@@ -6,35 +6,12 @@ import { attendances } from '../../src/store/tables.js';
 import { buildCohort, buildTrainingDay, type BuiltCohort } from '../support/build/cohort.js';
 import { buildEnrolment, type BuiltEnrolment } from '../support/build/enrolment.js';
 import { testMasterKeys } from '../support/database.js';
+import { hands } from '../support/hands.js';
 import { openBrowserWorld, type BrowserWorld, type Visitor } from '../support/browser.js';
 
 const coordinatorName = 'lise.roenhave@dialogvaerkstedet.example';
 /** A calm two keys a second: what a coordinator needs who does this eight times in two years. */
 const keysPerSecond = 2;
-
-/** Presses keys one at a time and counts them. */
-function hands({ page }: Visitor) {
-  let count = 0;
-  const press = async (key: string, times = 1) => {
-    for (let each = 0; each < times; each += 1) await page.keyboard.press(key);
-    count += times;
-  };
-  return {
-    press,
-    type: async (text: string) => {
-      for (const key of text) await press(key);
-    },
-    /** Tab until the control with this id has the focus. */
-    tabTo: async (id: string) => {
-      for (let each = 0; each < 30; each += 1) {
-        await press('Tab');
-        if ((await page.evaluate('document.activeElement?.id')) === id) return;
-      }
-      throw new Error(`Tab does not reach ${id}`);
-    },
-    count: () => count,
-  };
-}
 
 describe('a seminar day for 24 people', () => {
   let world: BrowserWorld;

@@ -49,7 +49,9 @@ export async function show(visit: Here): Promise<void> {
     status: sessionStatus(session, may, visit),
     next: nextAct(visit),
     typedBy:
-      session.typedByName && session.typedBy !== record.supervisorId ? t('supervision:entry.typedBy', { name: session.typedByName }) : null,
+      session.typedByName && session.typedBy !== record.supervisorId
+        ? t(session.state === 'signed' ? 'supervision:entry.typedFromPaper' : 'supervision:entry.typedBy', { name: session.typedByName })
+        : null,
     signedBy: session.signedAt && t('supervision:session.signedBy', { name: session.supervisorName, date: fmt.date(session.signedAt) }),
     topics: session.topics,
     breaks: t('supervision:session.breaks', { minutes: session.breakMinutes }),
