@@ -69,6 +69,10 @@ export const noteKept = (db: Database, uploadId: number, kept: number, now: Date
     ]),
   );
 
+/** The fingerprint of the whole file, so that it need not be read again after a lost answer. */
+export const noteDigest = (db: Database, uploadId: number, sha256: string): Promise<number> =>
+  db.write((tx) => tx.update(uploads, { id: uploadId, state: 'running' }, { sha256 }));
+
 const actionOf = { finished: 'upload.finish', discarded: 'upload.discard', expired: 'upload.expire' } as const;
 
 /** Ends it, once. False when it had ended before. */

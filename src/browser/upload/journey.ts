@@ -174,6 +174,12 @@ export class Journey {
     this.again = setTimeout(() => this.run(this.step), againMs);
   }
 
+  /** Another line that still holds the upload lets go of it sooner or later. */
+  private haltFor(status: number, message: string): void {
+    this.halt(message);
+    if (status === 423) this.again = setTimeout(() => this.run(this.step), againMs);
+  }
+
   /** What went wrong, what is kept, and what can be done. */
   private async explain(error: unknown): Promise<void> {
     if (this.over) return;
@@ -183,7 +189,7 @@ export class Journey {
     if (status === 404) return this.halt(this.say('otherPerson'), true);
     if (isOutage(status)) return this.waitForLine();
     if (message === '') return this.askWhy();
-    if (passes.includes(status) && this.address !== null) return this.halt(message);
+    if (passes.includes(status) && this.address !== null) return this.haltFor(status, message);
     this.end(message, [410, 422].includes(status));
   }
 

@@ -1,5 +1,5 @@
 import { NotWhole } from '../../media/index.js';
-import { endUpload } from '../../store/upload.js';
+import { endUpload, findUpload, noteDigest } from '../../store/upload.js';
 import { conflict, Refusal } from '../../web/errors.js';
 import type { Visit } from '../../web/guard.js';
 import { discardUpload } from './end-upload.js';
@@ -8,9 +8,16 @@ import { alone } from './locks.js';
 import type { UploadFor } from './scope.js';
 import { refusalOf } from './stopped.js';
 
-async function finishFile({ house, record }: Visit<UploadFor>, key: string): Promise<string> {
+/** Reading sixteen gigabytes again, after a restart of the server, takes a while in which nothing is said. */
+export const readingMs = 600_000;
+
+async function finishFile({ house, req, record }: Visit<UploadFor>, key: string): Promise<string> {
+  const known = (await findUpload(house.db, record.upload.publicId))?.sha256;
+  if (known) return known;
+  req.socket.setTimeout(readingMs);
   try {
     const { sha256 } = await house.media.growing.finish(key);
+    await noteDigest(house.db, record.upload.id, sha256);
     return sha256;
   } catch (error) {
     if (error instanceof NotWhole) throw conflict('uploads:refused.notWhole', { kept: record.upload.kept });

@@ -4,7 +4,7 @@ import { parseForm } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { Refusal } from '../../web/errors.js';
-import { completeUpload } from './complete-upload.js';
+import { completeUpload, readingMs } from './complete-upload.js';
 import { discardUpload } from './end-upload.js';
 import { alone } from './locks.js';
 import { speak } from './protocol.js';
@@ -40,10 +40,11 @@ export const destroy = (visit: Visit<UploadFor>): Promise<void> => speak(visit, 
 
 /** For the page: how far it is, the fingerprint of what has come, and a fresh token after signing in again. */
 export async function show(visit: Visit<UploadFor>): Promise<void> {
-  const { res, house, record } = visit;
+  const { req, res, house, record } = visit;
   const { upload, stopped } = record;
   await clearIfOver(visit);
   if (stopped !== null && stopped !== 'finished') throw refusalOf(stopped);
+  req.socket.setTimeout(readingMs);
   const { offset, sha256 } =
     stopped === 'finished'
       ? { offset: upload.bytes, sha256: upload.sha256 ?? '' }
