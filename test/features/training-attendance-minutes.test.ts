@@ -129,6 +129,7 @@ describe('what cannot be', () => {
   });
 
   it('two at once: one is kept, the other is told', async () => {
+    await coordinator.token();
     const answers = await Promise.all([
       coordinator.post(address(), all({ seen: '0' })),
       coordinator.post(address(), all({ seen: '0', [`presence-${bo.id}`]: 'absent' })),
