@@ -3,7 +3,9 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { send, signIn } from './client.mjs';
-import { load, median } from './processes.mjs';
+import { benchDerivatives, benchPagesMeanwhile } from './derivatives.mjs';
+import { load, median, start } from './processes.mjs';
+import { openBenchDatabase } from './world.mjs';
 
 const run = promisify(execFile);
 const rounds = 3;
@@ -34,7 +36,7 @@ export async function readyMeeting(person, course) {
   return Number(/\d+/.exec(address)[0]);
 }
 
-async function upload(url, person, meetingId, file) {
+async function sendFilm(url, person, meetingId, file) {
   const form = new FormData();
   form.append('_csrf', await person.token());
   form.append('film', new Blob([await readFile(file)], { type: 'video/mp4' }), 'film.mp4');
@@ -45,72 +47,89 @@ async function upload(url, person, meetingId, file) {
     headers: { cookie: person.cookie(), 'content-type': whole.headers.get('content-type') },
   });
   if (answer.status !== 303) throw new Error(`the upload answered ${answer.status}`);
-  const recordingId = Number(/\d+/.exec(answer.location)[0]);
+  return Number(/\d+/.exec(answer.location)[0]);
+}
+
+async function upload(url, person, meetingId, file) {
+  const recordingId = await sendFilm(url, person, meetingId, file);
+  const film = { headers: { cookie: person.cookie(), range: 'bytes=0-65535' } };
   for (;;) {
-    const status = JSON.parse((await person.get(`/recordings/${recordingId}/status`)).text);
-    const [, processing] = status.mark.split('.');
-    if (processing === 'ready') return;
-    if (processing === 'failed') throw new Error('the film was refused');
-    await new Promise((done) => setTimeout(done, 50));
+    if ((await send(`${url}/recordings/${recordingId}/film`, film)).status === 206) return recordingId;
+    await pause(10);
   }
 }
 
-/** Upload to playable, against bare ffmpeg doing the same work on the same file: a film that fits already, and one made anew. */
-export async function benchFilm(product, dataDir, secret, answerEveryone) {
-  const film = path.resolve('src/demo/film/netvaerksmoede.mp4');
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Until the recording is ready for others, or, with `step`, until that is what is being made of it. */
+async function until(person, recordingId, wanted) {
+  for (;;) {
+    const [, processing, step] = JSON.parse((await person.get(`/recordings/${recordingId}/status`)).text).mark.split('.');
+    if (processing === wanted || step === wanted) return;
+    if (processing === 'failed') throw new Error('the film was refused');
+    await pause(25);
+  }
+}
+
+async function rawPut(raw, file) {
+  const answer = await send(raw.url, { method: 'PUT', headers: { 'x-first': '1' }, body: await readFile(file) });
+  if (answer.status !== 204) throw new Error(`the raw pipe answered ${answer.status}`);
+}
+
+/** P1: from the first byte sent to the first byte of film that its uploader gets back, against a raw PUT and a bare remux of the same file. */
+async function playable(product, dataDir, person, readied, film) {
   const long = path.join(dataDir, 'bench-long.mp4');
-  const hevc = path.join(dataDir, 'bench-anew.mp4');
-  await run('ffmpeg', ['-v', 'error', '-y', '-stream_loop', '2', '-i', film, '-map', '0', '-c', 'copy', '-movflags', '+faststart', long]);
-  await run('ffmpeg', ['-v', 'error', '-y', '-t', '60', '-i', film, '-c:v', 'mpeg4', '-q:v', '4', '-c:a', 'aac', hevc]);
   const out = path.join(dataDir, 'bench-out.mp4');
-  const copy = ['-v', 'error', '-y', '-i', long, '-map', '0', '-c', 'copy', '-map_metadata', '-1', '-movflags', '+faststart', out];
-  const anew = [
-    '-v',
-    'error',
-    '-y',
-    '-threads',
-    '1',
-    '-i',
-    hevc,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'veryfast',
-    '-crf',
-    '23',
-    '-pix_fmt',
-    'yuv420p',
-    '-g',
-    '50',
-    '-keyint_min',
-    '50',
-    '-sc_threshold',
-    '0',
-    '-threads',
-    '1',
-    '-c:a',
-    'aac',
-    '-movflags',
-    '+faststart',
-    out,
-  ];
-  const person = await signIn(product.url, 'flemming.oesterby@oehavn.example', secret);
-  console.log(`\nUpload to playable, ${rounds} rounds interleaved, medians; load ${load()}`);
-  for (const [name, file, args] of [
-    ['fits already (10 min)', long, copy],
-    ['made anew (60 s)', hevc, anew],
+  const loop = ['-v', 'error', '-y', '-stream_loop', '3', '-i', film, '-map', '0', '-c', 'copy', '-t', '600'];
+  const raw = await start(['bin/bench-parts/raw-pipe.mjs', dataDir]);
+  for (const [name, more] of [
+    ['index first', ['-movflags', '+faststart']],
+    ['index at the end', []],
   ]) {
-    const [bare, product_] = [[], []];
+    await run('ffmpeg', [...loop, ...more, long]);
+    const remux = ['-v', 'error', '-y', '-i', long, '-map', '0', '-c', 'copy', '-map_metadata', '-1', '-movflags', '+faststart', out];
+    const [bare, own, others] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
-      bare.push(await timed(() => run('ffmpeg', args)));
-      const meetingId = await readyMeeting(person, 'A');
-      await answerEveryone(meetingId);
-      product_.push(await timed(() => upload(product.url, person, meetingId, file)));
+      bare.push(await timed(() => rawPut(raw, long).then(() => run('ffmpeg', remux))));
+      const meetingId = await readied(person);
+      const begun = performance.now();
+      const id = await upload(product.url, person, meetingId, long);
+      own.push((performance.now() - begun) / 1000);
+      await until(person, id, 'ready');
+      others.push((performance.now() - begun) / 1000);
     }
-    const [a, b] = [median(product_), median(bare)];
+    const [a, b, c] = [own, bare, others].map(median);
     console.log(
-      `${name.padEnd(24)} ${(await stat(file)).size} bytes: ${a.toFixed(2)} s, bare ffmpeg ${b.toFixed(2)} s = ${(a / b).toFixed(2)} x`,
+      `P1 ${name}, ${(await stat(long)).size} bytes: uploader plays after ${a.toFixed(2)} s, others may after ${c.toFixed(2)} s; raw PUT and bare remux ${b.toFixed(2)} s = ${(a / b).toFixed(2)} x (must 2)`,
     );
   }
-  await Promise.all([long, hevc, out].map((file) => rm(file, { force: true })));
+  await raw.stop();
+  await Promise.all([long, out].map((file) => rm(file, { force: true })));
+}
+
+/** Goals P1 to P4. */
+export async function benchFilm(product, dataDir, secret, readied) {
+  const film = path.resolve('src/demo/film/netvaerksmoede.mp4');
+  const person = await signIn(product.url, 'flemming.oesterby@oehavn.example', secret);
+  console.log(`\nFilm, ${rounds} rounds interleaved, medians; load ${load()}`);
+  await playable(product, dataDir, person, readied, film);
+  await settled(dataDir);
+  await benchDerivatives(dataDir);
+  const anew = path.join(dataDir, 'bench-large.mp4');
+  await run('ffmpeg', ['-v', 'error', '-y', '-i', film, '-c:v', 'mpeg4', '-q:v', '4', '-s', '1280x720', '-c:a', 'aac', anew]);
+  await benchPagesMeanwhile(product, person, async () => {
+    const meetingId = await readied(person);
+    const id = await sendFilm(product.url, person, meetingId, anew);
+    await until(person, id, 'steadying');
+    return async () => JSON.parse((await person.get(`/recordings/${id}/status`)).text).mark.includes('steadying');
+  });
+  await rm(anew, { force: true });
+}
+
+/** Everything that was begun is done, so that nothing else is measured. */
+async function settled(dataDir) {
+  const db = openBenchDatabase(dataDir);
+  const busy = `SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind LIKE '%-recording' AND kind <> 'tidy-recording'`;
+  while ((await db.rows(busy)).length > 0) await pause(500);
+  await db.close();
 }

@@ -8,6 +8,7 @@ import { benchPages } from './pages.mjs';
 import { benchUploads } from './uploads.mjs';
 import { start } from './processes.mjs';
 import { benchDesk } from './desk.mjs';
+import { benchWorkerKills } from './worker-kills.mjs';
 import { makeWorld, openBenchDatabase } from './world.mjs';
 
 const parts = process.argv.slice(2).filter((part) => !part.startsWith('--'));
@@ -54,14 +55,19 @@ try {
     ORIGIN: '',
   });
   if (wanted('pages')) kept = await benchPages(product, world, demoPassphrase);
-  if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, answerEveryone);
+  const readied = async (person) => {
+    const meetingId = await readyMeeting(person, 'A');
+    await answerEveryone(meetingId);
+    return meetingId;
+  };
+  if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, readied);
   if (wanted('uploads')) {
-    const readied = async (person) => {
-      const meetingId = await readyMeeting(person, 'A');
-      await answerEveryone(meetingId);
-      return meetingId;
-    };
     kept = (await benchUploads(product, dataDir, { subjects: world.trainees, secret: demoPassphrase, readyMeeting: readied })) && kept;
+  }
+  if (wanted('kills')) {
+    await product.stop();
+    product = null;
+    kept = (await benchWorkerKills(dataDir)) && kept;
   }
 } finally {
   await product?.stop();
