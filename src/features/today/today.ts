@@ -53,12 +53,13 @@ const quietOrder: Role[] = ['trainee', 'supervisor', 'coordinator', 'manager', '
 async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
+  const assesses = assessor || roles.length === 0 || holds('supervisor');
   const [journey, uploads, signing, groups, cases, coordinated, municipal, reopenings, unopened, changes, makeUps] = await Promise.all([
     holds('trainee') ? journeyView(here) : null,
     holds('trainee') ? uploadTasks(here) : [],
     holds('supervisor') ? supervisorTasks(here) : [],
     holds('supervisor') ? groupsView(here) : null,
-    assessor || roles.length === 0 || holds('supervisor') ? assessorTasks(here) : [],
+    assesses ? assessorTasks(here) : [],
     holds('coordinator') ? coordinatorShare(here) : null,
     holds('manager') ? municipalShare(here) : null,
     holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
@@ -66,7 +67,8 @@ async function shares(here: Here) {
     changesView(here),
     makeUpTasks(here),
   ]);
-  const tasks = oldestFirst([uploads, signing, cases, coordinated?.tasks ?? [], municipal?.tasks ?? [], reopenings, unopened, makeUps]);
+  const shared = [coordinated, municipal].flatMap((share) => (share ? [share.tasks] : []));
+  const tasks = oldestFirst([uploads, signing, cases, ...shared, reopenings, unopened, makeUps]);
   return { journey, groups, coordinated, municipal, changes, tasks };
 }
 
