@@ -59,6 +59,14 @@ export interface Sent {
   text: string;
 }
 
+/** Sends a form with the token that stood on its own page. */
+function send(client: Client, action: string, fields: Filled, token: string) {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries({ _csrf: token, ...fields }))
+    for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
+  return client.agent.post(action).type('form').send(body.toString());
+}
+
 /** Opens a page, changes what is given in its form, and sends it. A value of null takes the field away, as an unticked box. */
 export async function fillIn(
   client: Client,
@@ -72,6 +80,6 @@ export async function fillIn(
   const fields = Object.fromEntries(
     Object.entries({ ...filled, ...changes }).filter((entry): entry is [string, string | string[]] => entry[1] !== null),
   );
-  const answer = await client.post(action, fields);
+  const answer = await send(client, action, fields, /name="_csrf" value="([^"]+)"/.exec(shown.text)?.[1] ?? '');
   return { status: answer.status, location: String(answer.headers['location'] ?? ''), text: answer.text };
 }

@@ -22,7 +22,11 @@ export interface Replay extends TestApp {
 }
 
 const errorsIn = (html: string): string =>
-  [...html.matchAll(/form-error-message[\s\S]*?<\/span>|error-summary[\s\S]{0,900}/g)].map(([found]) => found.replaceAll(/<[^>]+>/g, ' ')).join(' ').replaceAll(/\s+/g, ' ').slice(0, 400);
+  [...html.matchAll(/form-error-message[\s\S]*?<\/span>|error-summary[\s\S]{0,900}/g)]
+    .map(([found]) => found.replaceAll(/<[^>]+>/g, ' '))
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 400);
 
 /** An empty house with the people of the story and nothing that has happened yet. Accounts are made by builders: opening one is another story. */
 export async function openReplay(start: string): Promise<Replay> {
@@ -52,7 +56,14 @@ export async function openReplay(start: string): Promise<Replay> {
     return client;
   };
   const jobs = recordingJobs(app.house);
-  const run = { jobId: 0, attempt: 1, maxAttempts: 1, signal: new AbortController().signal, now: app.house.clock, rememberChild: () => Promise.resolve() };
+  const run = {
+    jobId: 0,
+    attempt: 1,
+    maxAttempts: 1,
+    signal: new AbortController().signal,
+    now: app.house.clock,
+    rememberChild: () => Promise.resolve(),
+  };
   return {
     ...app,
     today,
@@ -63,8 +74,7 @@ export async function openReplay(start: string): Promise<Replay> {
     },
     personId: (code) => people.get(code)!,
     municipalityId: (code) => places.get(code)!,
-    enrolment: async (code) =>
-      (await app.db.row<{ id: number }>('SELECT id FROM enrolment WHERE person_id = $1', [people.get(code)!]))!.id,
+    enrolment: async (code) => (await app.db.row<{ id: number }>('SELECT id FROM enrolment WHERE person_id = $1', [people.get(code)!]))!.id,
     fill: async (code, page, action, changes) => {
       const sent = await fillIn(await be(code), page, action, changes);
       if (sent.status !== 303) throw new Error(`${today()} ${code} ${action} answered ${sent.status}: ${errorsIn(sent.text)}`);
