@@ -5,6 +5,7 @@ import * as tables from '../../dist/src/store/tables.js';
 import { demoPassphrase } from '../../dist/src/demo/people.js';
 import { benchFilm, readyMeeting } from './film.mjs';
 import { benchPages } from './pages.mjs';
+import { benchSeek } from './seek.mjs';
 import { benchUploads } from './uploads.mjs';
 import { start } from './processes.mjs';
 import { benchDesk } from './desk.mjs';
@@ -61,6 +62,10 @@ try {
     return meetingId;
   };
   if (wanted('film')) await benchFilm(product, dataDir, demoPassphrase, readied);
+  if (wanted('seek')) {
+    const whose = { recordingId: world.recordingId, subject: 'esma.yuksel@oehavn.example', secret: demoPassphrase };
+    kept = (await benchSeek(product, dataDir, whose)) && kept;
+  }
   if (wanted('uploads')) {
     kept = (await benchUploads(product, dataDir, { subjects: world.trainees, secret: demoPassphrase, readyMeeting: readied })) && kept;
   }

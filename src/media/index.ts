@@ -19,13 +19,13 @@ import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
-export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, type OpenFile, prefixOf } from './blobs.js';
+export { type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf } from './blobs.js';
 export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
 export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './growing.js';
 export { limits } from './limits.js';
-export { spriteColumns, spriteGapMs } from './pictures.js';
+export { spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export { SandboxClosed, type SandboxState } from './sandbox.js';

@@ -21,6 +21,3 @@ export async function namelessFile(folder: string): Promise<FileHandle> {
     throw error;
   }
 }
-
-/** A path by which this process and its children can open a descriptor once more, for tools that only take paths. */
-export const pathOfDescriptor = (fd: number): string => `/proc/${process.pid}/fd/${fd}`;

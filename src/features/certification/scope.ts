@@ -7,12 +7,11 @@ import { inForceOn } from '../../domain/certification/rule-version.js';
 import type { Person } from '../../domain/person/person.js';
 import { findCase, findIndependence, type CaseRecord, type SeatRecord } from '../../store/assessment.js';
 import { findCertificate, type CertificateRecord } from '../../store/certificate.js';
-import { listWithdrawal } from '../../store/certificate-withdrawal.js';
+import { listWithdrawal, type WithdrawalLine } from '../../store/certificate-withdrawal.js';
 import { findCandidateFor, type CandidateRecord } from '../../store/certification.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { idOf, type Scope } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
-import type { Withdrawal } from './withdrawal.js';
 
 export interface Candidate extends CandidateRecord {
   relation: EnrolmentRelation;
@@ -101,6 +100,12 @@ export const certificate: Scope<CertificateRecord> = async (viewer, params, hous
   const { isTrainee, isOwnSupervisor, coordinates } = of.relation;
   return isTrainee || isOwnSupervisor || coordinates || found.deciderId === viewer.id ? found : null;
 };
+
+export interface Withdrawal {
+  certificate: CertificateRecord;
+  candidate: Candidate;
+  lines: WithdrawalLine[];
+}
 
 /** Taking a certificate back: for those who see it, and for whoever could have certified. */
 export const withdrawal: Scope<Withdrawal> = async (viewer, params, house, now) => {

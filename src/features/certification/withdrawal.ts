@@ -14,20 +14,14 @@ import {
   openProposal,
   type WithdrawalLine,
 } from '../../store/certificate-withdrawal.js';
-import { findCertificate, type CertificateRecord } from '../../store/certificate.js';
+import { findCertificate } from '../../store/certificate.js';
 import { conflict } from '../../web/errors.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { withdrawalForm } from './forms.js';
-import type { Candidate } from './scope.js';
-
-export interface Withdrawal {
-  certificate: CertificateRecord;
-  candidate: Candidate;
-  lines: WithdrawalLine[];
-}
+import type { Withdrawal } from './scope.js';
 
 const factsOf = (
   { candidate: { relation, independence } }: Withdrawal,
