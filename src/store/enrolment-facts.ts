@@ -1,5 +1,5 @@
 import type { CaseAssessor, CaseFacts, EnrolmentFacts, SeatDay } from '../domain/certification/facts.js';
-import type { LaterRules } from '../domain/certification/rule-version.js';
+import type { LaterRules } from '../domain/certification/rules.js';
 import type { Rules } from '../domain/certification/rules.js';
 import { effectiveScope } from '../domain/consent/effective-scope.js';
 import { rulesOfBody } from '../domain/programme/asked-rules.js';

@@ -1,7 +1,6 @@
 import type { DayTime } from '../attendance/attendance.js';
 import type { Counted } from '../supervision/quota.js';
-import type { LaterRules } from './rule-version.js';
-import type { Rules } from './rules.js';
+import type { LaterRules, Rules } from './rules.js';
 
 export interface SeatDay {
   kind: 'seminar' | 'certification' | 'other';

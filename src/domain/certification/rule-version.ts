@@ -1,7 +1,7 @@
 import { remembered } from '../calendar/remembered.js';
 import type { EnrolmentFacts } from './facts.js';
 import { limitOf } from '../supervision/quota.js';
-import { asks, quotaCodes, requirementCodes, type RequirementCode, type Rules } from './rules.js';
+import { asks, quotaCodes, requirementCodes, type LaterRules, type RequirementCode, type Rules } from './rules.js';
 
 /** A figure of a version of which less is kinder, and the requirement it belongs to. A requirement that is not asked demands nothing. */
 interface Demand {
@@ -51,12 +51,6 @@ export const rulesFor = (atEnrolment: Rules, newer: Rules[]): Rules =>
   [...newer]
     .sort((a, b) => a.version - b.version)
     .reduce((rules, next) => (next.version > rules.version && isKinder(next, rules) ? next : rules), atEnrolment);
-
-/** A later version of the rules and the day it came into force. */
-export interface LaterRules {
-  inForceFrom: string;
-  rules: Rules;
-}
 
 /** The rules somebody is judged by on a day: those of their enrolment and the later ones in force by then. */
 export const rulesOn = ({ rules, laterRules = [] }: { rules: Rules; laterRules?: LaterRules[] }, on: string): Rules =>

@@ -82,3 +82,9 @@ export const asks = (rules: Pick<Rules, 'asks'>, code: RequirementCode): boolean
 
 /** A programme that ends with a rating and a certificate. */
 export const certifies = (rules: Pick<Rules, 'asks'>): boolean => asks(rules, 'K7');
+
+/** A later version of the rules and the day it came into force. */
+export interface LaterRules {
+  inForceFrom: string;
+  rules: Rules;
+}
