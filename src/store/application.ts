@@ -53,6 +53,10 @@ function asLine({ events, ...row }: Row): ApplicationLine {
 export const listApplications = async (db: Reader, cohortId: number): Promise<ApplicationLine[]> =>
   (await db.rows<Row>(`${select} WHERE a.cohort_id = $1 ORDER BY m.sort_key, a.id`, [cohortId])).map(asLine);
 
+/** A municipality's own, over all cohorts, the newest cohort first. */
+export const listMunicipalApplications = async (db: Reader, municipalityId: number): Promise<ApplicationLine[]> =>
+  (await db.rows<Row>(`${select} WHERE a.municipality_id = $1 ORDER BY c.starts_on DESC, c.id, a.id`, [municipalityId])).map(asLine);
+
 /** Applications made with somebody's own address. */
 export const listApplicationsOf = async (db: Reader, personId: number): Promise<ApplicationLine[]> =>
   (

@@ -4,6 +4,7 @@ import { findMunicipalityName, listMunicipalTrainees } from '../../store/coordin
 import { factsFor } from '../../store/enrolment-facts.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, seenState } from '../../web/right-now-words.js';
+import { answerTasks } from './answers.js';
 import { waits, type Here, type Task } from './task.js';
 
 const kinds = { certified: 'done', not_yet: 'under-way', stopped: 'locked' } as const;
@@ -28,6 +29,7 @@ export async function municipalShare(here: Here) {
     return { ...trainee, now: rightNow(known, today), standing: standing(seenState(known, today)) };
   });
   const count = (word: string) => people.filter((one) => one.standing === word).length;
+  const answers = await answerTasks(here);
   const tasks = people
     .filter(({ now }) => now.stuck && theirs.includes(now.what))
     .map(({ name: person, now }): Task => {
@@ -42,7 +44,7 @@ export async function municipalShare(here: Here) {
       };
     });
   return {
-    tasks,
+    tasks: [...answers, ...tasks],
     municipality: {
       name,
       text: countSentence(t, { certified: count('certified'), not_yet: count('not_yet'), stopped: count('stopped') }),

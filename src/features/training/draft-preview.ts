@@ -62,7 +62,7 @@ const stateWord = ({ t }: Words, state: string | null) =>
 
 function changeSentence(words: Words, { effect }: Touched): string {
   const { t, fmt } = words;
-  if (effect.kind !== 'moves' || effect.changes.length === 0) return t('programmes:preview.sameStates');
+  if (effect.kind !== 'moves') return '';
   const changes = effect.changes.map(({ code, before, after }) =>
     t('programmes:preview.change', {
       what: t(`programmes:rule.${code}`),
@@ -94,12 +94,15 @@ export async function effects(visit: Visit<unknown>, draft: ProgrammeDraft, inFo
   const touched = people.map((one): Touched => ({ ...one, effect: effectOf(facts.get(one.enrolmentId)!, next) }));
   const moved = touched.filter(({ effect }) => effect.kind === 'moves');
   const [own, others] = [moved.filter(({ appointed }) => appointed === 1), moved.filter(({ appointed }) => appointed === 0)];
+  const isSeen = ({ effect }: Touched) => effect.kind === 'moves' && effect.changes.length > 0;
+  const still = own.filter((one) => !isSeen(one)).length;
   const over = touched.filter(({ effect }) => effect.kind === 'over').length;
   return {
     sentences: [
       t('programmes:preview.newcomers', { date: visit.fmt.date(inForceFrom) }),
       ...keepSentences(visit, touched),
       ...(moved.length > 0 ? [t('programmes:preview.moves', { count: moved.length })] : []),
+      ...(still > 0 ? [t('programmes:preview.still', { count: still })] : []),
       ...(others.length > 0
         ? [
             t('programmes:preview.others', {
@@ -110,7 +113,7 @@ export async function effects(visit: Visit<unknown>, draft: ProgrammeDraft, inFo
         : []),
       ...(over > 0 ? [t('programmes:preview.over', { count: over })] : []),
     ],
-    rows: own.map((one) => ({
+    rows: own.filter(isSeen).map((one) => ({
       strong: one.name,
       href: paths.coordination.trainee(one.enrolmentId),
       rest: changeSentence(visit, one),
