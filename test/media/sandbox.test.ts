@@ -95,7 +95,10 @@ describe('inside the sandbox', () => {
 
   test('memory ends', () => {
     // Asked for in one piece, so that none of it is ever used.
-    expect(inside(`perl -e 'my $all = "a" x 3500000000; print length $all'`)).toMatchObject({ said: '', complained: expect.stringMatching(/memory/i) });
+    expect(inside(`perl -e 'my $all = "a" x 3500000000; print length $all'`)).toMatchObject({
+      said: '',
+      complained: expect.stringMatching(/memory/i),
+    });
   });
 });
 
