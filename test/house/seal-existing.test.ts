@@ -58,7 +58,10 @@ async function leaveBehind(): Promise<void> {
     await mkdir(path.dirname(at), { recursive: true });
     await writeFile(at, film);
   }
-  for (const half of ['incoming/half', 'work/job-1.1.mp4']) await writeFile(path.join(folder.path, half), film);
+  for (const half of ['incoming/half', 'work/job-1.1.mp4']) {
+    await mkdir(path.dirname(path.join(folder.path, half)), { recursive: true });
+    await writeFile(path.join(folder.path, half), film);
+  }
 }
 
 beforeAll(async () => {
