@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, lstatSync, readlinkSync } from 'node:fs';
 import { confinement, niceness, searchPath } from './child.js';
 
@@ -36,14 +36,33 @@ function roots(): string[] {
   return ['--ro-bind', '/usr', '/usr', ...libraries, ...found];
 }
 
-const walls = [
+/** `own`: a /proc with the tool alone in it. `seen`: the machine's, read-only. */
+type ProcView = 'own' | 'seen';
+
+const wallsWith = (proc: ProcView): string[] => [
   ...['--unshare-user', '--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
   ...['--uid', '65534', '--gid', '65534', '--hostname', 'film'],
   ...roots(),
-  ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+  ...(proc === 'own' ? ['--proc', '/proc'] : ['--ro-bind', '/proc', '/proc']),
+  ...['--dev', '/dev', '--remount-ro', '/dev'],
   ...['--size', String(temporaryBytes), '--tmpfs', '/tmp', '--remount-ro', '/', '--chdir', '/tmp'],
   ...['--setenv', 'PATH', searchPath, '--setenv', 'LC_ALL', 'C'],
 ];
+
+let settled: ProcView | null = null;
+
+/**
+ * Inside another container, where parts of /proc are covered, the kernel gives nobody a /proc of their own. There the tool sees the names
+ * of the machine's processes, but never their environment, memory or descriptors: it has no rights in the namespace they live in.
+ */
+function walls(): string[] {
+  if (settled === null) {
+    const works = (proc: ProcView) =>
+      spawnSync('bwrap', [...wallsWith(proc), '--', 'true'], { ...confinement, stdio: 'ignore' }).status === 0;
+    settled = (['own', 'seen'] as const).find(works) ?? null;
+  }
+  return wallsWith(settled ?? 'own');
+}
 
 /**
  * The command that stands before a tool's own name: bounds by prlimit, walls by bubblewrap. Inside there is no network, no environment, no
@@ -52,7 +71,7 @@ const walls = [
 export function boxed({ seconds, bytes }: Bounds): [string, ...string[]] {
   const cpu = Math.ceil(seconds);
   const bounds = [`--cpu=${cpu}:${cpu + 5}`, `--fsize=${Math.ceil(bytes)}`, `--as=${addressSpace}`, `--nofile=${openFiles}`, '--core=0'];
-  return ['prlimit', ...bounds, '--', 'bwrap', ...walls, '--'];
+  return ['prlimit', ...bounds, '--', 'bwrap', ...walls(), '--'];
 }
 
 export type SandboxFault = 'missing' | 'closed';
