@@ -108,7 +108,7 @@ it('while a film arrives, is made playable and lies ready, no file anywhere hold
     while (busy) {
       for (const file of findings()) found.add(file);
       looks += 1;
-      await wait(30);
+      await wait(250);
     }
   })();
   const sent = await client.agent
@@ -123,4 +123,4 @@ it('while a film arrives, is made playable and lies ready, no file anywhere hold
   expect(looks).toBeGreaterThan(3);
   expect([...found]).toEqual([]);
   expect(findings()).toEqual([]);
-}, 120_000);
+}, 300_000);
