@@ -1,27 +1,11 @@
 import { attendedMinutes, plannedMinutes, type DayFrame } from '../domain/attendance/day-frame.js';
 import { parseTimeOfDay } from '../domain/calendar/time-of-day.js';
+import { fill, setText, shortDuration, showRemark, walk } from './people/rows.js';
 
 interface Given {
   frame: DayFrame;
   duration: string;
   total: string;
-}
-
-const fill = (sentence: string, values: Record<string, string | number>) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence);
-
-const setText = (element: Element | null, text: string) => {
-  if (element) element.textContent = text;
-};
-
-/** Only a row that differs asks for a remark; its label on a phone goes with it. */
-function showRemark(remark: HTMLInputElement | null, shown: boolean): void {
-  const cell = remark?.closest('td');
-  if (!remark || !cell) return;
-  remark.closest('.form-group')?.toggleAttribute('hidden', !shown);
-  cell.dataset['label'] ??= cell.dataset['l'] ?? '';
-  if (shown) cell.dataset['l'] = cell.dataset['label'];
-  else delete cell.dataset['l'];
 }
 
 const part = (row: Element, name: string) => row.querySelector<HTMLInputElement>(`[data-${name}]`);
@@ -46,31 +30,11 @@ function countRow(row: HTMLTableRowElement, { frame, duration }: Given): boolean
   showRemark(remark, differs || remark?.value !== '');
   const cell = row.querySelector('[data-minutes]');
   cell?.classList.toggle('pf-strong', differs);
-  const words = fill(duration, { h: Math.floor(minutes / 60), mm: String(minutes % 60).padStart(2, '0') }).replaceAll(' ', '\u00a0');
-  setText(cell, chosen === 'made_up' ? '–' : words);
+  setText(cell, chosen === 'made_up' ? '–' : shortDuration(duration, minutes));
   return differs;
 }
 
-const columns = ['from', 'to', 'remark'];
-
-/** Up and down go to the same field of the next person: a single line of text has no use for them. */
-function stepTo(event: KeyboardEvent, rows: HTMLTableRowElement[]): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const input = event.target;
-  if (step === 0 || !(input instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey) return;
-  const column = columns.find((name) => input.hasAttribute(`data-${name}`));
-  let index = rows.findIndex((row) => row.contains(input)) + step;
-  while (column && rows[index]) {
-    const next = part(rows[index]!, column);
-    if (next && !next.closest('[hidden]')) {
-      event.preventDefault();
-      next.focus();
-      next.select();
-      return;
-    }
-    index += step;
-  }
-}
+const columns = ['data-from', 'data-to', 'data-remark'];
 
 /** Keeps every row's minutes and the count in step with what is typed. The server counts again, with the same rule. */
 function follow(form: HTMLFormElement): void {
@@ -83,7 +47,7 @@ function follow(form: HTMLFormElement): void {
   };
   form.addEventListener('input', recount);
   form.addEventListener('change', recount);
-  form.addEventListener('keydown', (event) => stepTo(event, rows));
+  form.addEventListener('keydown', (event) => walk(event, rows, columns));
   recount();
 }
 

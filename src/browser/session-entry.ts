@@ -1,6 +1,7 @@
 import { parseDate } from '../domain/calendar/dates.js';
 import { formatTimeOfDay, parseMinutes, parseTimeOfDay } from '../domain/calendar/time-of-day.js';
 import { creditedMinutes, wholeSession } from '../domain/supervision/credit.js';
+import { fill, setText, shortDuration, showRemark, walk } from './people/rows.js';
 
 interface Words {
   duration: string;
@@ -15,11 +16,8 @@ interface Words {
 }
 
 const hard = '\u00a0';
-const fill = (sentence: string, values: Record<string, string | number>) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence);
 
-const short = (words: Words, minutes: number) =>
-  fill(words.duration, { h: Math.floor(minutes / 60), mm: String(minutes % 60).padStart(2, '0') }).replaceAll(' ', hard);
+const short = (words: Words, minutes: number) => shortDuration(words.duration, minutes);
 
 function long(words: Words, minutes: number): string {
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
@@ -28,20 +26,6 @@ function long(words: Words, minutes: number): string {
     ...(m > 0 ? [fill(m === 1 ? words.minute : words.minutes, { n: m })] : []),
   ];
   return parts.map((part) => part.replace(' ', hard)).join(` ${words.and} `);
-}
-
-const setText = (element: Element | null, text: string) => {
-  if (element) element.textContent = text;
-};
-
-/** Only a changed row asks for a remark; its label on a phone goes with it. */
-function showRemark(remark: HTMLInputElement | null, shown: boolean): void {
-  const cell = remark?.closest('td');
-  if (!remark || !cell) return;
-  remark.closest('.form-group')?.toggleAttribute('hidden', !shown);
-  cell.dataset['label'] ??= cell.dataset['l'] ?? '';
-  if (shown) cell.dataset['l'] = cell.dataset['label'];
-  else delete cell.dataset['l'];
 }
 
 /** A time left empty or as the page showed it follows the session's own. */
@@ -84,23 +68,6 @@ function countRow(
 
 const columns = ['data-present', 'data-from', 'data-to', 'data-remark'];
 
-/** Arrow up and down go to the same field of the next member, so that an exception is a few keys away. */
-function walk(rows: HTMLTableRowElement[], event: KeyboardEvent): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const field = event.target instanceof HTMLInputElement ? event.target : null;
-  const column = columns.find((name) => field?.hasAttribute(name));
-  if (step === 0 || !field || !column || event.altKey || event.ctrlKey || event.metaKey) return;
-  const at = rows.findIndex((row) => row.contains(field));
-  const next = rows.slice(step > 0 ? at + 1 : 0, step > 0 ? undefined : at);
-  const to = (step > 0 ? next : next.reverse())
-    .map((row) => row.querySelector<HTMLInputElement>(`[${column}]`))
-    .find((input) => input !== null && input.closest('[hidden]') === null);
-  if (!to) return;
-  event.preventDefault();
-  to.focus();
-  if (to.type === 'text') to.select();
-}
-
 /** Keeps every row's minutes, the sum and the button in step with what is typed. The server counts again, with the same rule. */
 function follow(form: HTMLFormElement): void {
   const words = JSON.parse(form.dataset['sessionEntry'] ?? '{}') as Words;
@@ -136,7 +103,7 @@ function follow(form: HTMLFormElement): void {
   };
 
   form.querySelector<HTMLButtonElement>('[data-recount]')?.setAttribute('hidden', '');
-  form.addEventListener('keydown', (event) => walk(rows, event));
+  form.addEventListener('keydown', (event) => walk(event, rows, columns));
   form.querySelector('[data-arrows]')?.removeAttribute('hidden');
   form.addEventListener('input', recount);
   form.addEventListener('change', recount);

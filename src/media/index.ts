@@ -19,7 +19,7 @@ import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
-export { type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf } from './blobs.js';
+export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf } from './blobs.js';
 export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';

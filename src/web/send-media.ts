@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import type { Blobs } from '../media/index.js';
+import { BlobMissing, type Blobs, FilmKeyGone } from '../media/index.js';
 import { notFound, refused } from './errors.js';
 
 export interface MediaToSend {
@@ -49,6 +49,11 @@ export function rangeOf(header: string | undefined, size: number): Range | 'outs
 /** A key names the same bytes for ever, so its hash is a strong validator that tells nothing. */
 export const mediaMark = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 
+// A player that seeks or closes ends its request, and a film can be erased while it flows: no fault of ours. A broken seal is one.
+const closings = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'];
+const isExpected = (error: unknown): boolean =>
+  error instanceof FilmKeyGone || error instanceof BlobMissing || closings.includes((error as NodeJS.ErrnoException).code ?? '');
+
 async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, end }: Range): Promise<void> {
   const asking = setInterval(() => {
     media.stillAllowed().then(
@@ -59,8 +64,7 @@ async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, en
   try {
     await pipeline(blobs.readRange(media.key, start, end), res);
   } catch (error) {
-    // A player that seeks or closes ends its request: no fault of ours.
-    if (!res.destroyed) throw error;
+    if (!isExpected(error)) throw error;
   } finally {
     clearInterval(asking);
   }
