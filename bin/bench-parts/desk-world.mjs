@@ -1,5 +1,6 @@
 // Programmes, cohorts, trainees and a ledger of any size, written by the database itself: no row passes through this process.
 import { migrateUp } from '../../dist/src/store/migrate.js';
+import { localDate } from '../../dist/src/domain/calendar/dates.js';
 import { retallyMissing } from '../../dist/src/store/supervision-total.js';
 import { meetingLeaders2019 } from '../../dist/src/domain/programme/templates.js';
 import { sealSecret } from '../../dist/src/web/sign-in.js';
@@ -91,7 +92,7 @@ export async function makeDesk(dataDir, size) {
     `${numbers(6)} INSERT INTO network_meeting (leader_id, enrolment_id, municipality_id, number, on_date, role, course, citizens, relatives, network, professionals, created_at)
      SELECT e.person_id, e.id, e.municipality_id, n.i + 1, ${dayOf('n.i * 40 + 60')}, 'leader', substr('ABC', n.i % 3 + 1, 1), 1, 1, 0, 2, ${at} FROM enrolment e, n`,
   );
-  await db.write(retallyMissing);
+  await db.write((tx) => retallyMissing(tx, localDate(new Date())));
   await db.sequelize.query('ANALYZE');
   await db.sequelize.query('PRAGMA wal_checkpoint(TRUNCATE)');
   const lines = (await db.row('SELECT COUNT(*) AS "lines" FROM supervision_line')).lines;

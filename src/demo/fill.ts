@@ -99,7 +99,7 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
   await youngerRecordings(story, await youngerCohort(story), films.short);
   await youngerApplications(story);
   await tx.insert(reopenings, { personId: story.person('Y2'), askedAt: calendar.at('2026-09-29', '07:40') });
-  await retallyAll(tx);
+  await retallyAll(tx, story.until);
 }
 
 /** True when nobody is in the database yet. */

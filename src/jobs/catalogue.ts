@@ -9,6 +9,7 @@ export interface Catalogue {
   'sweep-incoming': Record<string, never>;
   'sweep-work': Record<string, never>;
   'sweep-uploads': Record<string, never>;
+  'sweep-hours': Record<string, never>;
 }
 
 export type JobKind = keyof Catalogue;
@@ -22,7 +23,7 @@ export const lanes: Record<'quick' | 'slow', readonly JobKind[]> = {
     ...(['process-recording', 'picture-recording', 'tidy-recording', 'erase-recording'] as const),
     ...(['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'] as const),
   ],
-  slow: ['steady-recording'],
+  slow: ['steady-recording', 'sweep-hours'],
 };
 
 /** Jobs that open a stranger's file; they wait while the sandbox cannot start. */

@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar/dates.js';
 import { clockShift } from '../domain/calendar/clock-change.js';
 import { audit, type Actor } from './audit.js';
 import { noteChange } from './calendar-change.js';
@@ -24,7 +25,7 @@ export async function moveSession(tx: Writer, actor: By, session: SessionLine, t
     now: placed(to, hostName),
   });
   await audit(tx, actor, 'supervision-session.move', 'supervision_session', session.id);
-  await retallyGroup(tx, session.groupId);
+  await retallyGroup(tx, session.groupId, localDate(actor.now));
   return true;
 }
 

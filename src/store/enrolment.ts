@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar/dates.js';
 import type { EnrolmentEvent as Dated } from '../domain/cohort/leave.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
@@ -57,7 +58,7 @@ export type NewEnrolment = Pick<RowOf<typeof enrolments>, 'personId' | 'cohortId
 export async function createEnrolment(tx: Writer, actor: Actor, given: NewEnrolment): Promise<number> {
   const id = await tx.insert(enrolments, given);
   await audit(tx, actor, 'enrolment.create', 'enrolment', id, given.municipalityId);
-  await retally(tx, [id]);
+  await retally(tx, [id], localDate(actor.now));
   return id;
 }
 
@@ -72,7 +73,7 @@ export async function addEvents(tx: Writer, actor: Actor & { personId: number },
     await tx.insert(enrolmentEvents, { ...event, enrolmentId, recordedBy: actor.personId, recordedAt });
     await audit(tx, actor, `enrolment.${event.kind}`, 'enrolment', enrolmentId);
   }
-  await retally(tx, [enrolmentId]);
+  await retally(tx, [enrolmentId], localDate(actor.now));
 }
 
 export interface PersonChoice {

@@ -1,7 +1,9 @@
+import { localDate } from '../domain/calendar/dates.js';
 import type { DraftBody } from '../domain/programme/draft.js';
 import type { ProgrammeUse } from '../domain/programme/policy.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
+import { retallyProgramme } from './supervision-total.js';
 import type { RowOf } from './table.js';
 import { programmeDrafts, programmeVersions } from './tables.js';
 
@@ -85,6 +87,7 @@ export async function putInForce(
   const versionId = await tx.insert(programmeVersions, { code, version: body.version, inForceFrom, body });
   await tx.update(programmeDrafts, { id: draft.id }, { versionId });
   await audit(tx, actor, 'programme.version', 'programme_version', versionId);
+  await retallyProgramme(tx, code, localDate(actor.now));
   return versionId;
 }
 

@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar/dates.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { retally } from './supervision-total.js';
@@ -105,14 +106,14 @@ export async function createGroup(tx: Writer, actor: Actor, given: NewGroup): Pr
     enrolmentIds.map((enrolmentId) => ({ groupId, enrolmentId, fromDate, toDate: null })),
   );
   await audit(tx, actor, 'supervision-group.create', 'supervision_group', groupId);
-  await retally(tx, enrolmentIds);
+  await retally(tx, enrolmentIds, localDate(actor.now));
   return groupId;
 }
 
 export async function addMember(tx: Writer, actor: Actor, groupId: number, enrolmentId: number, fromDate: string): Promise<void> {
   await tx.insert(groupMembers, { groupId, enrolmentId, fromDate, toDate: null });
   await audit(tx, actor, 'supervision-group.member', 'supervision_group', groupId);
-  await retally(tx, [enrolmentId]);
+  await retally(tx, [enrolmentId], localDate(actor.now));
 }
 
 /** From `onDate` the trainee is in no group; a membership that would only begin later ends where it begins. */
@@ -121,7 +122,7 @@ export async function endMemberships(tx: Writer, enrolmentId: number, onDate: st
     `UPDATE group_member SET to_date = CASE WHEN from_date > $2 THEN from_date ELSE $2 END WHERE enrolment_id = $1 AND to_date IS NULL`,
     [enrolmentId, onDate],
   );
-  await retally(tx, [enrolmentId]);
+  await retally(tx, [enrolmentId], onDate);
 }
 
 /** Writers of one group wait for each other: a row lock on PostgreSQL, the write mutex on SQLite. */

@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar/dates.js';
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { corrected, type Entered } from '../domain/supervision/correction.js';
@@ -71,5 +72,5 @@ export async function correctLine(tx: Writer, actor: Actor & { personId: number 
   await audit(tx, actor, 'supervision-line.correct', 'supervision_line', line.id);
   const objection = await findObjectionTo(tx, line.id);
   if (objection?.state === 'open') await answerObjection(tx, actor, objection.id, { outcome: 'corrected', reason: to.reason });
-  await retally(tx, [line.enrolmentId]);
+  await retally(tx, [line.enrolmentId], localDate(actor.now));
 }

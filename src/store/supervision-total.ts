@@ -1,6 +1,7 @@
+import { inForceOn } from '../domain/certification/rule-version.js';
+import { asks } from '../domain/certification/rules.js';
 import { tallyOf, type Tally } from '../domain/supervision/tally.js';
 import type { Pace } from '../domain/supervision/pace.js';
-import type { ProgrammeBody } from '../domain/programme/programme.js';
 import type { Reader, Writer } from './database.js';
 import { factsFor } from './enrolment-facts.js';
 
@@ -79,23 +80,15 @@ export const listBehind = (db: Reader, coordinatorId: number): Promise<BehindLin
     [coordinatorId],
   );
 
-/** The enrolments whose programme asks for a number of hours. */
-async function askedForHours(db: Reader, ids: number[]): Promise<Set<number>> {
-  const rows = await db.rows<{ id: number; versionId: number; body: string | null }>(
-    `SELECT e.id, v.id AS "versionId", CASE WHEN ROW_NUMBER() OVER (PARTITION BY v.id ORDER BY e.id) = 1 THEN v.body END AS "body"
-     FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id WHERE e.id IN (${among(ids)}) ORDER BY e.id`,
-    ids,
+/** What the lines, sessions, memberships and leaves say now, by the rules in force today. */
+async function talliesOf(db: Reader, ids: number[], today: string): Promise<Map<number, Tally>> {
+  const facts = await factsFor(db, ids);
+  return new Map(
+    [...facts].map(([id, one]) => {
+      const { rules } = inForceOn(one, today);
+      return [id, tallyOf(one, asks(rules, 'K2') ? rules : null)];
+    }),
   );
-  const asks = new Map(
-    rows.flatMap(({ versionId, body }) => (body === null ? [] : [[versionId, Boolean((JSON.parse(body) as ProgrammeBody).rules)]])),
-  );
-  return new Set(rows.filter(({ versionId }) => asks.get(versionId)).map(({ id }) => id));
-}
-
-/** What the lines, sessions, memberships and leaves say now. */
-async function talliesOf(db: Reader, ids: number[]): Promise<Map<number, Tally>> {
-  const [facts, asked] = await Promise.all([factsFor(db, ids), askedForHours(db, ids)]);
-  return new Map([...facts].map(([id, one]) => [id, tallyOf(one, asked.has(id) ? one.rules : null)]));
 }
 
 const valuesOf = (one: Tally) => [
@@ -117,14 +110,14 @@ export async function lockTotals(tx: Writer, ids: number[]): Promise<void> {
 
 /**
  * Works the totals of these enrolments out anew, in the transaction of the change. The rows are locked first, in one order, so that of two
- * transactions about the same trainee the later one counts what the earlier one wrote.
+ * transactions about the same trainee the later one counts what the earlier one wrote. `today` decides which version of the rules is in force.
  */
-export async function retally(tx: Writer, enrolmentIds: number[]): Promise<void> {
+export async function retally(tx: Writer, enrolmentIds: number[], today: string): Promise<void> {
   const ids = [...new Set(enrolmentIds)].sort((a, b) => a - b);
   for (let from = 0; from < ids.length; from += atOnce) {
     const some = ids.slice(from, from + atOnce);
     await lockTotals(tx, some);
-    for (const [id, tally] of await talliesOf(tx, some))
+    for (const [id, tally] of await talliesOf(tx, some, today))
       await tx.run(
         `UPDATE supervision_total SET counted_minutes = $2, logged_minutes = $3, group_minutes = $4, live_minutes = $5,
            individual_minutes = $6, peer_minutes = $7, online_minutes = $8, offered_minutes = $9, booked_minutes = $10,
@@ -138,8 +131,8 @@ const idsWhere = async (db: Reader, sql: string, bind: unknown[] = []): Promise<
   (await db.rows<{ id: number }>(sql, bind)).map(({ id }) => id);
 
 /** Everyone who is or was in a group: after one of its sessions changed. */
-export const retallyGroup = async (tx: Writer, groupId: number): Promise<void> =>
-  retally(tx, await idsWhere(tx, 'SELECT DISTINCT enrolment_id AS "id" FROM group_member WHERE group_id = $1', [groupId]));
+export const retallyGroup = async (tx: Writer, groupId: number, today: string): Promise<void> =>
+  retally(tx, await idsWhere(tx, 'SELECT DISTINCT enrolment_id AS "id" FROM group_member WHERE group_id = $1', [groupId]), today);
 
 /**
  * Signatures that concern the same people wait for each other, whatever group or cohort they come from: the second one sees the presences
@@ -156,17 +149,27 @@ export const lockMembers = async (tx: Writer, groupId: number): Promise<void> =>
     ),
   );
 
+/** Everyone on a programme: after a version of it came. */
+export const retallyProgramme = async (tx: Writer, code: string, today: string): Promise<void> =>
+  retally(
+    tx,
+    await idsWhere(tx, 'SELECT e.id FROM enrolment e JOIN programme_version v ON v.id = e.programme_version_id WHERE v.code = $1', [code]),
+    today,
+  );
+
 /** After a bulk filling, or where the totals are new: enrolments that have none yet. */
-export const retallyMissing = async (tx: Writer): Promise<void> =>
+export const retallyMissing = async (tx: Writer, today: string): Promise<void> =>
   retally(
     tx,
     await idsWhere(
       tx,
       'SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM supervision_total t WHERE t.enrolment_id = e.id) ORDER BY e.id',
     ),
+    today,
   );
 
-export const retallyAll = async (tx: Writer): Promise<void> => retally(tx, await idsWhere(tx, 'SELECT id FROM enrolment ORDER BY id'));
+export const retallyAll = async (tx: Writer, today: string): Promise<void> =>
+  retally(tx, await idsWhere(tx, 'SELECT id FROM enrolment ORDER BY id'), today);
 
 const keptValues = (one: SupervisionTotal) => [
   ...[one.countedMinutes, one.loggedMinutes, one.groupMinutes, one.liveMinutes, one.individualMinutes, one.peerMinutes, one.onlineMinutes],
@@ -174,12 +177,12 @@ const keptValues = (one: SupervisionTotal) => [
 ];
 
 /** Enrolments whose kept totals are not what their lines say; empty when all is right. */
-export async function findUneven(db: Reader): Promise<number[]> {
+export async function findUneven(db: Reader, today: string): Promise<number[]> {
   const ids = await idsWhere(db, 'SELECT id FROM enrolment ORDER BY id');
   const uneven: number[] = [];
   for (let from = 0; from < ids.length; from += atOnce) {
     const some = ids.slice(from, from + atOnce);
-    const [kept, tallies] = await Promise.all([totalsFor(db, some), talliesOf(db, some)]);
+    const [kept, tallies] = await Promise.all([totalsFor(db, some), talliesOf(db, some, today)]);
     uneven.push(
       ...some.filter((id) => JSON.stringify(kept.get(id) && keptValues(kept.get(id)!)) !== JSON.stringify(valuesOf(tallies.get(id)!))),
     );

@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar/dates.js';
 import { clockShift } from '../domain/calendar/clock-change.js';
 import type { Entered } from '../domain/supervision/correction.js';
 import type { OnlineMode, SupervisionKind } from '../domain/supervision/kinds.js';
@@ -112,7 +113,7 @@ const shiftOf = ({ onDate, startsAt, endsAt }: SessionFrame) => ({ clockShift: c
 export async function planSession(tx: Writer, actor: Actor, groupId: number, frame: SessionFrame): Promise<number> {
   const id = await tx.insert(supervisionSessions, { ...frame, ...shiftOf(frame), groupId, state: 'planned', topics: '' });
   await audit(tx, actor, 'supervision-session.plan', 'supervision_session', id);
-  await retallyGroup(tx, groupId);
+  await retallyGroup(tx, groupId, localDate(actor.now));
   return id;
 }
 
@@ -142,7 +143,7 @@ export async function keepDraft(
   const id = sessionId ?? (await tx.insert(supervisionSessions, { ...values, groupId }));
   if (sessionId !== null && !(await moveFrom(tx, sessionId, ['planned', 'draft'], values))) return null;
   await audit(tx, actor, 'supervision-session.draft', 'supervision_session', id);
-  await retallyGroup(tx, groupId);
+  await retallyGroup(tx, groupId, localDate(actor.now));
   return id;
 }
 
@@ -181,7 +182,7 @@ export async function signSession(
     lines.map((line) => ({ ...line, sessionId, recordedBy: actor.personId, recordedAt: at, reversesId: null })),
   );
   await audit(tx, actor, 'supervision-session.sign', 'supervision_session', sessionId);
-  await retallyGroup(tx, groupId);
+  await retallyGroup(tx, groupId, localDate(actor.now));
   return true;
 }
 
@@ -190,7 +191,7 @@ export async function cancelSession(tx: Writer, actor: Actor, sessionId: number)
   if (!cancelled) return false;
   await audit(tx, actor, 'supervision-session.cancel', 'supervision_session', sessionId);
   const { groupId } = (await tx.find(supervisionSessions, { id: sessionId }))!;
-  await retallyGroup(tx, groupId);
+  await retallyGroup(tx, groupId, localDate(actor.now));
   return true;
 }
 

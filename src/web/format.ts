@@ -47,8 +47,11 @@ export function formatters(language: Language, t: Translate): Formatters {
   };
   const time = made({ hour: '2-digit', minute: '2-digit' });
   const shortDate = made({ day: 'numeric', month: 'short', year: 'numeric' });
+  const plain = new Intl.NumberFormat(locale);
   const number = (value: number, digits?: number) =>
-    value.toLocaleString(locale, digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    (digits === undefined ? plain : new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(
+      value,
+    );
   const hours = (minutes: number) => ({ h: Math.trunc(minutes / 60), m: Math.abs(minutes) % 60 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {

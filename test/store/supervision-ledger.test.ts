@@ -90,9 +90,9 @@ describe(`kept totals on ${testDialect}`, () => {
       if (turn === 140)
         await db.write((tx) => addEvents(tx, by(group), group.members[0]!.id, [{ kind: 'leave_ended', onDate: day(160), reason: '' }]));
       if (turn === 200) await db.write((tx) => endMemberships(tx, group.members[1]!.id, day(250)));
-      if (turn % 50 === 0) expect(await findUneven(db)).toEqual([]);
+      if (turn % 50 === 0) expect(await findUneven(db, '2026-09-30')).toEqual([]);
     }
-    expect(await findUneven(db)).toEqual([]);
+    expect(await findUneven(db, '2026-09-30')).toEqual([]);
     const ids = groups.flatMap(({ members }) => members.map(({ id }) => id));
     const totals = await totalsFor(db, ids);
     for (const id of ids) {
@@ -107,9 +107,9 @@ describe(`kept totals on ${testDialect}`, () => {
     await buildSignedSession(db, group, '2025-02-25');
     const id = group.members[0]!.id;
     await db.write((tx) => tx.run('UPDATE supervision_total SET counted_minutes = 295 WHERE enrolment_id = $1', [id]));
-    expect(await findUneven(db)).toEqual([id]);
-    await db.write(retallyAll);
-    expect(await findUneven(db)).toEqual([]);
+    expect(await findUneven(db, '2026-09-30')).toEqual([id]);
+    await db.write((tx) => retallyAll(tx, '2026-09-30'));
+    expect(await findUneven(db, '2026-09-30')).toEqual([]);
   });
 
   it('corrections at the same time of one trainee’s lines in two groups are both counted', async () => {
@@ -127,7 +127,7 @@ describe(`kept totals on ${testDialect}`, () => {
       }),
     );
     expect((await totalsFor(db, [group.members[0]!.id])).get(group.members[0]!.id)).toMatchObject({ loggedMinutes: 1000 });
-    expect(await findUneven(db)).toEqual([]);
+    expect(await findUneven(db, '2026-09-30')).toEqual([]);
   });
 
   it('who is behind is read from the totals, and not of those who stopped', async () => {

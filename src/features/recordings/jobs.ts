@@ -8,7 +8,7 @@ import { endUnsteady, steadyRecording } from './steady-recording.js';
 import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
 
 export interface RecordingJobs {
-  handlers: Omit<Handlers, 'sweep-uploads'>;
+  handlers: Omit<Handlers, 'sweep-uploads' | 'sweep-hours'>;
   onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
   /** Plans the sweeps; call it when the worker starts. */
   schedule: () => Promise<void>;

@@ -1,7 +1,6 @@
 import { crossesMunicipalities, isMember } from '../../domain/supervision/group.js';
 import { maySign, mayPlan } from '../../domain/supervision/policy.js';
 import { lockCohort } from '../../store/enrolment.js';
-import { getProgramme } from '../../store/programme.js';
 import { dateOfLatest, listSessions } from '../../store/supervision.js';
 import { createGroup, listSupervisors, listUngrouped } from '../../store/supervision-group.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
@@ -18,8 +17,6 @@ export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?
   const { house, record, viewer, today } = visit;
   const { group } = record;
   const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { groupId: group.id }, shownHeld);
-  const programme = await getProgramme(house.db, group.programmeVersionId);
-  const rule = programme.body.rules?.K2 ?? null;
   const [hours, sessions, ungrouped] = await Promise.all([
     groupHours(visit, group.id, group.cohortId),
     listSessions(house.db, group.id, since),
@@ -28,7 +25,7 @@ export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?
   const members = record.members.filter((member) => isMember(member, today) || member.fromDate > today);
   const can = { plan: mayPlan(viewer, record).ok, sign: maySign(viewer, record).ok, addMember: record.coordinates };
   const view = {
-    ...groupView(visit, { group, members, hours, sessions, ungrouped, rule, can }),
+    ...groupView(visit, { group, members, hours: hours.of, sessions, ungrouped, rule: hours.rule, can }),
     notice: visit.flash(),
     all: since === '' ? null : `${paths.supervision.group(group.id)}?all=1#held`,
     typed: {

@@ -1,9 +1,10 @@
+import { inForceOn } from '../../domain/certification/rule-version.js';
+import { asks } from '../../domain/certification/rules.js';
 import { stoppedOn } from '../../domain/cohort/leave.js';
 import { listAttestations, listQuartersOf } from '../../store/attestation.js';
 import { listCohortEvents } from '../../store/enrolment.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { findCohortEnd } from '../../store/cohort.js';
-import { getProgramme } from '../../store/programme.js';
 import { dateOfLatest, listSessionsOf } from '../../store/supervision.js';
 import { listLinesOf } from '../../store/supervision-line.js';
 import { listObjectionsOf } from '../../store/supervision-objection.js';
@@ -20,8 +21,7 @@ import { asksForAll, shownHeld, timeAndPlace } from './views.js';
 export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content }: HoursRecord) {
   const { house, t, fmt, today } = visit;
   const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { enrolmentId: enrolment.id }, shownHeld);
-  const [programme, facts, endsOn, sessions, lines, objections, quarters, attested] = await Promise.all([
-    getProgramme(house.db, enrolment.programmeVersionId),
+  const [found, endsOn, sessions, lines, objections, quarters, attested] = await Promise.all([
     factsFor(house.db, [enrolment.id]),
     findCohortEnd(house.db, enrolment.cohortId),
     listSessionsOf(house.db, enrolment.id, since),
@@ -30,9 +30,9 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
     listQuartersOf(house.db, enrolment.id),
     listAttestations(house.db, enrolment.id),
   ]);
-  const known = facts.get(enrolment.id)!;
+  const known = inForceOn(found.get(enrolment.id)!, today);
   const stop = stoppedOn(known.events);
-  const asked = programme.body.rules !== null;
+  const asked = asks(known.rules, 'K2');
   const next = sessions.find(({ state, onDate }) => state === 'planned' && onDate >= today);
   return {
     own,
@@ -50,8 +50,12 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
 /** Hours of everyone in a group, from the totals that are kept. */
 export async function groupHours({ house }: Visit<unknown>, groupId: number, cohortId: number) {
   const [totals, events] = await Promise.all([totalsOfGroup(house.db, groupId), listCohortEvents(house.db, cohortId)]);
-  return (enrolmentId: number) => ({
-    events: events.filter((event) => event.enrolmentId === enrolmentId),
-    total: totals.get(enrolmentId) ?? null,
-  });
+  const asked = [...totals.values()].find(({ totalMinutes }) => totalMinutes !== null);
+  return {
+    rule: asked ? { offeredMinutes: asked.totalMinutes!, requiredMinutes: asked.requiredMinutes! } : null,
+    of: (enrolmentId: number) => ({
+      events: events.filter((event) => event.enrolmentId === enrolmentId),
+      total: totals.get(enrolmentId) ?? null,
+    }),
+  };
 }

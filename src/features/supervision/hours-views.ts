@@ -1,4 +1,3 @@
-import type { Rules } from '../../domain/certification/rules.js';
 import { onLeave, type EnrolmentEvent } from '../../domain/cohort/leave.js';
 import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { wholeSession } from '../../domain/supervision/credit.js';
@@ -11,7 +10,8 @@ import { inARow, isHeld, kindWords, sentenceStart, timeAndPlace, waitsForSignatu
 import { bySession, correctionNotes, creditWords, type MemberLines } from './line-views.js';
 import { objectionLink, objectionNotes, withoutContent } from './objection-words.js';
 
-export type HoursRule = Rules['K2'] | null;
+/** What the programme asks; null where it asks for no number of hours. */
+export type HoursRule = { offeredMinutes: number; requiredMinutes: number } | null;
 
 const paceKind: Record<Pace, Status['kind']> = { met: 'done', 'on-track': 'under-way', behind: 'missing', 'cannot-reach': 'missing' };
 

@@ -28,7 +28,7 @@ export async function buildGroup(
     const groupId = await tx.insert(supervisionGroups, row);
     for (const { id: enrolmentId } of members)
       await tx.insert(groupMembers, { groupId, enrolmentId, fromDate: cohort.startsOn, toDate: null });
-    await retallyGroup(tx, groupId);
+    await retallyGroup(tx, groupId, '2026-09-30');
     return groupId;
   });
   return { ...row, id, members, coordinatorId: cohort.coordinatorId };
@@ -58,7 +58,7 @@ export async function buildSession(db: Database, groupId: number, given: Partial
   };
   const id = await db.write(async (tx) => {
     const made = await tx.insert(supervisionSessions, row);
-    await retallyGroup(tx, groupId);
+    await retallyGroup(tx, groupId, '2026-09-30');
     return made;
   });
   return { ...row, id };
@@ -93,7 +93,7 @@ export async function buildSignedSession(
       };
       lineIds.set(enrolmentId, await tx.insert(supervisionLines, line));
     }
-    await retallyGroup(tx, group.id);
+    await retallyGroup(tx, group.id, '2026-09-30');
   });
   return { ...session, lineIds };
 }
