@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import { sortKeyOf } from '../../src/domain/person/sort-key.js';
 import type { Client } from '../support/app.js';
 import { openStory, type Story } from '../support/build/certification.js';
@@ -65,6 +70,17 @@ describe('what a coordinator and a manager never learn', () => {
       .replaceAll(name, 'NAME')
       .replaceAll(name.split(' ')[0]!, 'FIRST')
       .replaceAll(new RegExp(`/(trainees|hours|enrolments)/${enrolmentId}\\b`, 'g'), '/$1/ID');
+  const bytes = async (client: Client, address: string): Promise<Buffer> =>
+    (
+      await client
+        .get(address)
+        .buffer(true)
+        .parse((res, done) => {
+          const parts: Buffer[] = [];
+          res.on('data', (part: Buffer) => parts.push(part));
+          res.on('end', () => done(null, Buffer.concat(parts)));
+        })
+    ).body as Buffer;
   const rowOf = (html: string, name: string) => new RegExp(`<tr><th scope="row">(?:<a[^>]*>)?${name}[\\s\\S]*?</tr>`).exec(html)![0];
   const taskOf = (html: string, name: string) =>
     [...html.matchAll(/<li class="pf-task">[\s\S]*?<\/li>/g)].find(([task]) => task.includes(name))![0];
@@ -89,6 +105,54 @@ describe('what a coordinator and a manager never learn', () => {
     expect(line('Mette Nørskov')).toBe(line(twinName));
   });
 
+  test('so are their lines on the desk, on getting started, and in every file', async () => {
+    const desk = (await lise.get('/coordination')).text;
+    expect(anonymised(taskOf(desk, 'Mette Nørskov'), 'Mette Nørskov', withdrawn)).toBe(anonymised(taskOf(desk, twinName), twinName, never));
+    const started = (await lise.get('/coordination/started')).text;
+    expect(anonymised(rowOf(started, 'Mette Nørskov'), 'Mette Nørskov', withdrawn)).toBe(
+      anonymised(rowOf(started, twinName), twinName, never),
+    );
+    const manager = await world.be('SF');
+    for (const [client, address] of [
+      [lise, '/coordination/desk.csv'],
+      [lise, '/coordination/started.csv'],
+      [manager, '/coordination/municipality.csv'],
+    ] as const) {
+      const lines = (await client.get(address)).text.split('\r\n');
+      const lineOf = (name: string) => lines.find((one) => one.startsWith(name))!.replaceAll(name, 'NAME');
+      expect([address, lineOf('Mette Nørskov')]).toEqual([address, lineOf(twinName)]);
+    }
+  });
+
+  test('so are their rows in every workbook and in the report', async () => {
+    const rowIn = async (client: Client, address: string, name: string) => {
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.load((await bytes(client, address)) as unknown as ArrayBuffer);
+      const rows: unknown[][] = [];
+      book.worksheets[0]!.eachRow((row) => rows.push((row.values as unknown[]).slice(1)));
+      const found = rows.find(([first]) => typeof first === 'string' && first.startsWith(name))!;
+      return JSON.stringify(found).replaceAll(name, 'NAME');
+    };
+    const manager = await world.be('SF');
+    for (const [client, address] of [
+      [lise, `${cohort}.xlsx`],
+      [lise, '/coordination/desk.xlsx'],
+      [lise, '/coordination/started.xlsx'],
+      [manager, '/coordination/municipality.xlsx'],
+    ] as const)
+      expect([address, await rowIn(client, address, 'Mette Nørskov')]).toEqual([address, await rowIn(client, address, twinName)]);
+    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'polyfoni-twin-')), 'report.pdf');
+    writeFileSync(file, await bytes(manager, '/coordination/municipality/report.pdf?quarter=2026-3'));
+    const lines = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\n');
+    rmSync(path.dirname(file), { recursive: true });
+    const lineOf = (name: string) =>
+      lines
+        .find((one) => one.includes(name))!
+        .replace(name, 'NAME')
+        .replaceAll(/\s+/g, ' ');
+    expect(lineOf('Mette Nørskov')).toBe(lineOf(twinName));
+  });
+
   test('so they are for the manager, also on every day of the story', async () => {
     const manager = await world.be('SF');
     const { text } = await manager.get('/coordination/municipality');
@@ -101,7 +165,17 @@ describe('what a coordinator and a manager never learn', () => {
 
   test('no page of theirs links to a recording, or holds a word somebody wrote about one', async () => {
     const pages = [
-      ...['/', '/?all=1', cohort, `${cohort}?all=1`, `${cohort}.csv`].map((path) => ['LR', path] as const),
+      ...[
+        '/',
+        '/?all=1',
+        '/coordination',
+        '/coordination/started',
+        '/coordination/desk.csv',
+        `${cohort}/charts`,
+        cohort,
+        `${cohort}?all=1`,
+        `${cohort}.csv`,
+      ].map((path) => ['LR', path] as const),
       ...['M02', 'M09', 'M11', 'M13', 'Y1', 'Y3', 'Y5', 'Y7'].map((code) => ['LR', code] as const),
       ...(['SF', 'HL'] as const).flatMap((code) => [[code, '/'] as const, [code, '/coordination/municipality'] as const]),
     ];
