@@ -19,6 +19,9 @@ const { generateToken, isRequestValid } = csrfSync({
 /** True when the body (or header) carries the session's token. Uploads ask this before the file part is accepted. */
 export const carriesToken = (req: Request): boolean => req.session?.csrfToken !== undefined && isRequestValid(req);
 
+/** A session begins with its token: of two tabs opened at once neither makes one that the other's form does not know. */
+export const beginWithToken = (req: Request): void => void generateToken(req, true);
+
 /** A browser on another site is refused before the body is read. */
 export const sameSite =
   ({ settings }: House): RequestHandler =>

@@ -11,6 +11,7 @@ import { findIdentity, findViewer } from '../store/person.js';
 import type { RowOf } from '../store/table.js';
 import type { identities } from '../store/tables.js';
 import type { House } from './house.js';
+import { beginWithToken } from './security.js';
 
 /** argon2id, 19 MiB, two passes: the written parameters of every new secret. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -156,9 +157,15 @@ export function signInWith(house: House): SignIn {
   };
 }
 
-/** Signs the person in: passport gives the session a new id. */
+/** Signs the person in: passport gives the session a new id, and it gets a token of its own. */
 export const enter = (req: Request, person: Person): Promise<void> =>
-  new Promise((resolve, reject) => req.logIn(person as Express.User, (error: unknown) => (error ? reject(error as Error) : resolve())));
+  new Promise((resolve, reject) =>
+    req.logIn(person as Express.User, (error: unknown) => {
+      if (error) return reject(error as Error);
+      beginWithToken(req);
+      resolve();
+    }),
+  );
 
 /** Ends the session for good. The visitor gets a new, empty one that remembers nothing but the language. */
 export const leave = (req: Request): Promise<void> =>

@@ -65,6 +65,14 @@ describe('signing in', () => {
     expect(thief.headers['location']).toBe('/sign-in?next=%2Faccounts%2Fme');
   });
 
+  test('the first pages opened at once carry one token, so that the forms of all of them can be sent', async () => {
+    const person = await buildTrainee(house.db);
+    const client = await house.as(person.id);
+    const tokens = await Promise.all(Array.from({ length: 12 }, () => client.token()));
+    expect(new Set(tokens).size).toBe(1);
+    expect(tokens[0]).not.toBe('');
+  });
+
   test('keeps no session id in the database, only its hash', async () => {
     const person = await buildTrainee(house.db);
     const entered = await signIn(house.anonymous(), person.subject);
