@@ -38,7 +38,7 @@ export function quarterRows(
       strong: quarterWords(quarter, words),
       href: paths.supervision.attestation(enrolment.id, quarter),
       rest: fmt.duration(minutes),
-      note: t(`supervision:quarter.note.${key}`, { date: fmt.date(quarterSpan(quarter).to) }),
+      note: t(`supervision:quarter.${own ? 'ownNote' : 'note'}.${key}`, { date: fmt.date(quarterSpan(quarter).to) }),
     };
   });
 }
