@@ -63,15 +63,30 @@ describe('inside the sandbox', () => {
     await new Promise((done) => canary.close(done));
   });
 
-  test('there is no environment, no right, and no other process', () => {
+  test('there is no environment and no right', () => {
     process.env['SANDBOX_TEST_SECRET'] = 'canary';
-    const { said } = inside('env; cat /proc/self/status; ls /proc');
+    const { said } = inside('env; cat /proc/self/status');
     delete process.env['SANDBOX_TEST_SECRET'];
     expect(said).not.toContain('canary');
     expect(said).toMatch(/CapEff:\s+0{16}/);
     expect(said).toMatch(/CapBnd:\s+0{16}/);
-    const processes = said.split('\n').filter((line) => /^\d+$/.test(line));
-    expect(processes.length).toBeLessThanOrEqual(4);
+  });
+
+  test('nothing of another process can be read: not its environment, memory, files, folder or root', () => {
+    for (const part of ['environ', 'maps', 'mem', 'io', 'fd/0', 'cwd/package.json', 'root/etc/passwd']) {
+      const { exit, said } = inside(`head -c 1 /proc/${process.pid}/${part}`);
+      expect([part, exit === 0, said]).toEqual([part, false, '']);
+    }
+    for (const part of ['fd', 'cwd/', 'root/']) expect([part, inside(`ls /proc/${process.pid}/${part}`).said]).toEqual([part, '']);
+  });
+
+  test('where the machine gives it a /proc of its own, no other process is seen at all', () => {
+    const given = spawnSync('bwrap', ['--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', 'true']).status === 0;
+    const seen = inside('ls /proc')
+      .said.split('\n')
+      .filter((line) => /^\d+$/.test(line));
+    expect(seen.includes(String(process.pid))).toBe(!given);
+    if (given) expect(seen.length).toBeLessThanOrEqual(4);
   });
 
   test('what is handed in is all it can read, by its number', async () => {
