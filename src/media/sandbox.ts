@@ -53,7 +53,8 @@ let settled: ProcView | null = null;
 
 /**
  * Inside another container, where parts of /proc are covered, the kernel gives nobody a /proc of their own. There the tool sees the names
- * of the machine's processes, but never their environment, memory or descriptors: it has no rights in the namespace they live in.
+ * of the machine's processes, but never their environment, their memory or what a descriptor of theirs holds: it has no rights in the
+ * namespace they live in.
  */
 function walls(): string[] {
   if (settled === null) {
