@@ -8,6 +8,8 @@ import { cpuOfTree, load, median, memoryOf, start } from './processes.mjs';
 import { openBenchDatabase } from './world.mjs';
 
 const rounds = 3;
+/** As warm as they are on a working day, like the bare page. */
+const amounts = { warm: 500, counted: 150, bare: 2000 };
 const clients = 10;
 const whole = { programmes: 20, cohorts: 400, trainees: 10_000, sessions: 100 };
 const tenth = { programmes: 20, cohorts: 40, trainees: 1_000, sessions: 100 };
@@ -57,10 +59,10 @@ async function measure(size, bare, pagesOf, { busy }) {
       const bareSeen = [];
       const writer = busy ? committing(dataDir) : null;
       for (let round = 0; round <= rounds; round += 1) {
-        const base = await burst(bare, '/', null, 2000);
+        const base = await burst(bare, '/', null, amounts.bare);
         if (round > 0) bareSeen.push(base.cpuMs);
         for (const { name, address, who } of pages) {
-          const one = await burst(product, address, sessions.get(who).cookie(), 100);
+          const one = await burst(product, address, sessions.get(who).cookie(), round === 0 ? amounts.warm : amounts.counted);
           if (round > 0) seen.get(name).push({ ...one, ratio: one.cpuMs / base.cpuMs });
         }
       }

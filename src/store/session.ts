@@ -4,8 +4,8 @@ import type { RowOf } from './table.js';
 
 export type SessionRow = RowOf<typeof sessions>;
 
-export const readSession = async (db: Database, idHash: string, now: string): Promise<string | null> =>
-  (await db.row<{ payload: string }>('SELECT payload FROM session WHERE id_hash = $1 AND expires_at > $2', [idHash, now]))?.payload ?? null;
+export const readSession = (db: Database, idHash: string, now: string): Promise<Pick<SessionRow, 'payload' | 'seenAt'> | null> =>
+  db.row('SELECT payload, seen_at AS "seenAt" FROM session WHERE id_hash = $1 AND expires_at > $2', [idHash, now]);
 
 /** A session that was just made. */
 export const startSession = (db: Database, row: SessionRow): Promise<void> =>

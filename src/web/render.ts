@@ -38,8 +38,16 @@ export function sentence(t: Translate, message: string): string {
   return t(key, Object.fromEntries(new URLSearchParams(query ?? '')));
 }
 
-const renderFile = (file: string, locals: object, cache: boolean): Promise<string> =>
-  ejs.renderFile(path.join(viewsDir, `${file}.ejs`), locals, { root: viewsDir, views: [viewsDir], cache });
+/**
+ * Views name what they read (`const { t, view } = locals`): looking every name up at run time, and noting every line, costs a large page a
+ * third of its time. Locals are objects of ours, so EJS need not copy them once more at every include.
+ */
+const compiling = { root: viewsDir, views: [viewsDir], cache: true, _with: false, compileDebug: false, unsafePrototypeLocals: true };
+
+const renderFile = (file: string, locals: object): Promise<string> =>
+  ejs.renderFile(path.join(viewsDir, `${file}.ejs`), locals, compiling).catch((error: unknown) => {
+    throw new Error(`the view ${file} could not be drawn: ${error instanceof Error ? error.message : ''}`, { cause: error });
+  });
 
 /** Renders the view's body, then the layout around it. Only fixed keys ever reach a template. */
 export async function renderPage(
@@ -85,9 +93,8 @@ export async function renderPage(
       { href: paths.about.contact(), label: t('web:footer.contact') },
     ],
   };
-  const cache = true;
-  const body = await renderFile(view, { ...shared, page, view: model }, cache);
-  const html = await renderFile(`layouts/${options.layout ?? 'page'}`, { ...shared, page, body }, cache);
+  const body = await renderFile(view, { ...shared, page, view: model });
+  const html = await renderFile(`layouts/${options.layout ?? 'page'}`, { ...shared, page, body });
   res
     .status(options.status ?? 200)
     .type('html')
@@ -97,19 +104,15 @@ export async function renderPage(
 /** A piece of a page, for an island that puts in one more row. */
 export const renderPiece = (house: House, res: Response, view: string, model: object): Promise<string> => {
   const language = res.locals['language'] as Language;
-  return renderFile(
-    view,
-    {
-      t: translator(language),
-      lang: language,
-      nonce: '',
-      csrf: (res.locals['csrf'] as (() => string) | undefined)?.() ?? '',
-      paths,
-      fmt: format[language],
-      operator: house.settings.operator,
-      page: {},
-      view: model,
-    },
-    true,
-  );
+  return renderFile(view, {
+    t: translator(language),
+    lang: language,
+    nonce: '',
+    csrf: (res.locals['csrf'] as (() => string) | undefined)?.() ?? '',
+    paths,
+    fmt: format[language],
+    operator: house.settings.operator,
+    page: {},
+    view: model,
+  });
 };

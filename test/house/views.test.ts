@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import ejs from 'ejs';
+import { Linter } from 'eslint';
 import { root } from '../../src/web/root.js';
 
 const views = readdirSync(path.join(root, 'views'), { recursive: true, withFileTypes: true })
@@ -32,6 +34,18 @@ describe('views', () => {
 
   test('fetch nothing from another host', () => {
     expect(views.filter((file) => /(src|srcset|action|poster|data)\s*=\s*["']https?:|<link[^>]*https?:/i.test(textOf(file)))).toEqual([]);
+  });
+
+  test('read no name they have not taken from locals: names are not looked up when a page is drawn', () => {
+    const linter = new Linter();
+    const unknown = views.flatMap((file) => {
+      const template = new ejs.Template(textOf(file), { _with: false, compileDebug: false });
+      template.compile();
+      const written = `(function (locals, escapeFn, include) {${template.source}});`;
+      const languageOptions = { sourceType: 'script' as const, globals: { String: false, URLSearchParams: false } };
+      return linter.verify(written, { languageOptions, rules: { 'no-undef': 'error' } }).map(({ message }) => `${file}: ${message}`);
+    });
+    expect(unknown).toEqual([]);
   });
 
   test('write raw markup only where it is ours', () => {
