@@ -14,6 +14,7 @@ import { adultEvidence } from './adult-evidence.js';
 import { adultMeetings, adultSelfAssessments } from './adult-meetings.js';
 import { adultSupervision } from './adult-supervision.js';
 import { adultTraining } from './adult-training.js';
+import { demoAttestations } from './attestations.js';
 import { storyCalendar, storyDay, weeksToShift } from './calendar.js';
 import { evidence } from './evidence-table.js';
 import { shelve, timesFor, type ShelvedFilm } from './film-shelf.js';
@@ -98,6 +99,7 @@ async function tell(tx: Writer, { now, unshifted }: Filling, films: { long: Shel
   }
   await youngerRecordings(story, await youngerCohort(story), films.short);
   await youngerApplications(story);
+  await demoAttestations(story);
   await tx.insert(reopenings, { personId: story.person('Y2'), askedAt: calendar.at('2026-09-29', '07:40') });
   await retallyAll(tx, story.until);
 }

@@ -62,9 +62,15 @@ export interface Unattested {
   enrolmentId: number;
   personId: number;
   name: string;
+  groupId: number;
   groupName: string;
+  cohortId: number;
   supervisorId: number;
   supervisorName: string;
+  /** The group's latest signed session of the quarter: what a reminder of the quarter hangs on. */
+  lastSessionId: number;
+  /** Something of the quarter is not signed, or objected to: nobody can sign the quarter yet. */
+  held: boolean;
   /** Who signed what stands now. */
   bySupervisor: boolean;
   byTrainee: boolean;
@@ -73,6 +79,11 @@ export interface Unattested {
 const signedBy = (side: Side) =>
   `CASE WHEN EXISTS (SELECT 1 FROM attestation a WHERE a.enrolment_id = q.enrolment_id AND a.quarter = $4 AND a.side = '${side}'
     AND a.last_line_id = q.last) THEN 1 ELSE 0 END`;
+
+const within = 'w.on_date BETWEEN $2 AND $3';
+const heldBack = `CASE WHEN EXISTS (SELECT 1 FROM supervision_session w WHERE w.group_id = q.group_id AND ${within} AND w.state IN ('planned', 'draft'))
+  OR EXISTS (SELECT 1 FROM supervision_line y JOIN supervision_session w ON w.id = y.session_id JOIN supervision_objection o ON o.line_id = y.id
+    WHERE y.enrolment_id = q.enrolment_id AND ${within} AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id)) THEN 1 ELSE 0 END`;
 
 /** Trainees with hours in a quarter that one of the sides has not signed as they stand, by name in Danish order. */
 export async function listUnattested(
@@ -88,8 +99,10 @@ export async function listUnattested(
         ? ['e.person_id = $1', by.personId]
         : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
   const rows = await db.rows<Unattested>(
-    `SELECT q.enrolment_id AS "enrolmentId", e.person_id AS "personId", p.name, g.name AS "groupName", g.supervisor_id AS "supervisorId",
-       u.name AS "supervisorName", ${signedBy('supervisor')} AS "bySupervisor", ${signedBy('trainee')} AS "byTrainee"
+    `SELECT q.enrolment_id AS "enrolmentId", e.person_id AS "personId", p.name, g.id AS "groupId", g.name AS "groupName", g.cohort_id AS "cohortId",
+       g.supervisor_id AS "supervisorId", u.name AS "supervisorName", ${heldBack} AS "held",
+       (SELECT MAX(w.id) FROM supervision_session w WHERE w.group_id = q.group_id AND ${within} AND w.state = 'signed') AS "lastSessionId",
+       ${signedBy('supervisor')} AS "bySupervisor", ${signedBy('trainee')} AS "byTrainee"
      FROM (SELECT l.enrolment_id, MAX(l.id) AS last, MAX(s.group_id) AS group_id FROM supervision_group g
          JOIN supervision_session s ON s.group_id = g.id AND s.on_date BETWEEN $2 AND $3 AND s.state = 'signed'
          JOIN supervision_line l ON l.session_id = s.id JOIN enrolment e ON e.id = l.enrolment_id
@@ -100,6 +113,6 @@ export async function listUnattested(
     [bind, from, to, quarter],
   );
   return rows
-    .map((row) => ({ ...row, bySupervisor: Boolean(row.bySupervisor), byTrainee: Boolean(row.byTrainee) }))
+    .map((row) => ({ ...row, held: Boolean(row.held), bySupervisor: Boolean(row.bySupervisor), byTrainee: Boolean(row.byTrainee) }))
     .filter(({ bySupervisor, byTrainee }) => !bySupervisor || !byTrainee);
 }

@@ -2,8 +2,11 @@ import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
 import { reminderRecipients, reminders } from './tables.js';
 
-/** What a reminder is about: a trainee's next step, or a session without a signature. */
-export type About = { enrolmentId: number; what: string } | { sessionId: number; what: 'signature' };
+/** What can be said about a session: it is not signed, an objection to it waits, or the quarter it is the last of is not signed. */
+export type SessionMatter = 'signature' | 'objection' | 'attestation';
+
+/** What a reminder is about: a trainee's next step, or a session. */
+export type About = { enrolmentId: number; what: string } | { sessionId: number; what: SessionMatter };
 
 export interface ReminderLine {
   id: number;
@@ -45,7 +48,11 @@ export interface ReceivedReminder extends ReminderLine {
   groupName: string | null;
 }
 
-/** What somebody was reminded about since an instant, the newest first. A session that is signed meanwhile is done. */
+const stands = `(r.what NOT IN ('signature', 'objection') OR (r.what = 'signature' AND s.state IN ('planned', 'draft'))
+  OR (r.what = 'objection' AND EXISTS (SELECT 1 FROM supervision_line l JOIN supervision_objection o ON o.line_id = l.id
+    WHERE l.session_id = s.id AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id))))`;
+
+/** What somebody was reminded about since an instant, the newest first. A session that is signed or answered meanwhile is done. */
 export const listReminderTo = (db: Reader, personId: number, since: string): Promise<ReceivedReminder[]> =>
   db.rows<ReceivedReminder>(
     `SELECT ${columns}, p.name, s.on_date AS "onDate", g.name AS "groupName",
@@ -53,7 +60,7 @@ export const listReminderTo = (db: Reader, personId: number, since: string): Pro
      FROM reminder_recipient t JOIN reminder r ON r.id = t.reminder_id JOIN person b ON b.id = r.made_by
        LEFT JOIN enrolment e ON e.id = r.enrolment_id LEFT JOIN person p ON p.id = e.person_id
        LEFT JOIN supervision_session s ON s.id = r.session_id LEFT JOIN supervision_group g ON g.id = s.group_id
-     WHERE t.person_id = $1 AND r.withdrawn_at IS NULL AND r.made_at > $2 AND (s.id IS NULL OR s.state IN ('planned', 'draft'))
+     WHERE t.person_id = $1 AND r.withdrawn_at IS NULL AND r.made_at > $2 AND ${stands}
      ORDER BY r.made_at DESC, r.id DESC`,
     [personId, since],
   );

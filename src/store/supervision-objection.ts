@@ -39,11 +39,15 @@ export interface OpenObjection {
   id: number;
   sessionId: number;
   onDate: string;
+  groupId: number;
   groupName: string;
+  cohortId: number;
   supervisorId: number;
   supervisorName: string;
   enrolmentId: number;
   traineeName: string;
+  municipalityId: number;
+  municipalityName: string;
   raisedAt: string;
 }
 
@@ -54,11 +58,12 @@ export function listOpenObjections(db: Reader, by: { supervisorId: number } | { 
       ? ['g.supervisor_id = $1', by.supervisorId]
       : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
   return db.rows<OpenObjection>(
-    `SELECT o.id, s.id AS "sessionId", s.on_date AS "onDate", g.name AS "groupName", g.supervisor_id AS "supervisorId", u.name AS "supervisorName",
-       l.enrolment_id AS "enrolmentId", p.name AS "traineeName", o.raised_at AS "raisedAt"
+    `SELECT o.id, s.id AS "sessionId", s.on_date AS "onDate", g.id AS "groupId", g.name AS "groupName", g.cohort_id AS "cohortId",
+       g.supervisor_id AS "supervisorId", u.name AS "supervisorName", l.enrolment_id AS "enrolmentId", p.name AS "traineeName",
+       m.id AS "municipalityId", m.name AS "municipalityName", o.raised_at AS "raisedAt"
      FROM supervision_objection o JOIN supervision_line l ON l.id = o.line_id JOIN supervision_session s ON s.id = l.session_id
        JOIN supervision_group g ON g.id = s.group_id JOIN person u ON u.id = g.supervisor_id
-       JOIN enrolment e ON e.id = l.enrolment_id JOIN person p ON p.id = e.person_id
+       JOIN enrolment e ON e.id = l.enrolment_id JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id
      WHERE ${where} AND NOT EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = o.id) ORDER BY o.raised_at, o.id`,
     [bind],
   );

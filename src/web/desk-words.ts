@@ -3,11 +3,9 @@ import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { rightNow } from '../domain/certification/right-now.js';
 import { areaOf, type Area, type What } from '../domain/desk/matter.js';
 import { recipientsOf } from '../domain/desk/reminder.js';
-import { signBy } from '../domain/supervision/deadline.js';
 import type { DayToEnter, FollowedTrainee, Unopened } from '../store/coordination.js';
 import type { OpenSeats } from '../store/desk.js';
 import type { ReminderLine } from '../store/reminder.js';
-import type { SessionLine } from '../store/supervision.js';
 import { nearDate } from './day-words.js';
 import type { Formatters } from './format.js';
 import type { Language, Translate } from './language.js';
@@ -46,8 +44,16 @@ export interface DeskLine {
   groupName: string;
 }
 
-const nowhere = { cohortId: null, cohortName: '', municipalityId: null, municipalityName: '', groupId: null, groupName: '', reminded: '' };
-const of = (what: What) => ({ what, area: areaOf(what) });
+export const nowhere = {
+  cohortId: null,
+  cohortName: '',
+  municipalityId: null,
+  municipalityName: '',
+  groupId: null,
+  groupName: '',
+  reminded: '',
+};
+export const of = (what: What) => ({ what, area: areaOf(what) });
 
 /** A posting act answers with the page it stands on. */
 export const withBack = <T extends { action: Act }>(lines: T[], back: string): T[] =>
@@ -86,7 +92,7 @@ export function dayLine(tools: DeskTools, day: DayToEnter): DeskLine {
 }
 
 /** Reminding is the act, taking it back when it was done this week, or the way there when there is nobody to remind. */
-function remindAct(
+export function remindAct(
   tools: DeskTools,
   label: string,
   post: string,
@@ -99,29 +105,6 @@ function remindAct(
   return {
     action: { label: t('desk:undo'), post: paths.coordination.reminderWithdrawal(former.id) },
     reminded: t(former.madeBy === viewerId ? 'desk:reminded.you' : 'desk:reminded.other', words),
-  };
-}
-
-/** Hours the supervisor has not signed in time. The coordinator can only remind: she confirms nothing. */
-export function signatureLine(tools: DeskTools, session: SessionLine, former: ReminderLine | undefined): DeskLine {
-  const { t, lang, today, viewerId } = tools;
-  const href = paths.supervision.session(session.id);
-  const post = session.supervisorId === viewerId ? '' : paths.coordination.sessionReminders(session.id);
-  const label = t('desk:remind', { first: firstName(session.supervisorName) });
-  const deadline = nearDate(lang, signBy(session.onDate), today);
-  const act = remindAct(tools, label, post, former, { label: t('desk:signature.action'), href });
-  return {
-    ...nowhere,
-    ...of('signature'),
-    ...act,
-    since: session.onDate,
-    status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(signBy(session.onDate), today) }) },
-    title: t('desk:signature.title', { date: nearDate(lang, session.onDate, today) }),
-    href,
-    text: [t('desk:signature.text', { group: session.groupName, name: session.supervisorName, deadline }), act.reminded].join(' ').trim(),
-    cohortId: session.cohortId,
-    groupId: session.groupId,
-    groupName: session.groupName,
   };
 }
 

@@ -1,24 +1,19 @@
 import { addDays, localDate } from '../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { reminderDays } from '../domain/desk/reminder.js';
+import { attestBy, lastQuarter, quarterSpan } from '../domain/supervision/attestation.js';
 import { signBy } from '../domain/supervision/deadline.js';
+import { listUnattested, type Unattested } from '../store/attestation.js';
 import { listDaysToEnter, listFollowedTrainees, listUnopened } from '../store/coordination.js';
 import { listCohortsFor } from '../store/cohort.js';
 import { listGroupsNow, listOpenSeatsOf } from '../store/desk.js';
 import { factsFor } from '../store/enrolment-facts.js';
-import { listReminders, type ReminderLine } from '../store/reminder.js';
+import { listReminders, type ReminderLine, type SessionMatter } from '../store/reminder.js';
 import { listUnsigned } from '../store/supervision.js';
+import { listOpenObjections } from '../store/supervision-objection.js';
 import { unlessChanged } from '../store/unless-changed.js';
-import {
-  accountLine,
-  dayLine,
-  seatLine,
-  signatureLine,
-  traineeLine,
-  type DeskLine,
-  type DeskTools,
-  type DeskTrainee,
-} from './desk-words.js';
+import { accountLine, dayLine, seatLine, traineeLine, type DeskLine, type DeskTools, type DeskTrainee } from './desk-words.js';
+import { objectionLine, quarterLine, signatureLine } from './desk-hours.js';
 import type { Visit } from './guard.js';
 
 export type DeskVisit = Pick<Visit<unknown>, 'house' | 'viewer' | 'today' | 'now' | 't' | 'fmt' | 'lang'>;
@@ -39,17 +34,42 @@ const byMatter = (reminders: ReminderLine[]) => {
   const known = new Map(reminders.map((one) => [`${one.enrolmentId ?? ''} ${one.sessionId ?? ''} ${one.what}`, one]));
   return {
     trainee: (enrolmentId: number) => (what: string) => known.get(`${enrolmentId}  ${what}`),
-    session: (sessionId: number) => known.get(` ${sessionId} signature`),
+    session: (sessionId: number, what: SessionMatter) => known.get(` ${sessionId} ${what}`),
   };
 };
 
-async function readDesk({ house: { db }, viewer, today, now }: DeskVisit) {
-  const [cohorts, followed, groups, days, unsigned, seats, unopened, reminders] = await Promise.all([
+const byGroup = (rows: Unattested[]): Unattested[][] => [
+  ...rows
+    .reduce((groups, row) => groups.set(row.groupId, [...(groups.get(row.groupId) ?? []), row]), new Map<number, Unattested[]>())
+    .values(),
+];
+
+async function readHours({ house: { db }, viewer, today }: DeskVisit) {
+  const by = { coordinatorId: viewer.id };
+  const quarter = lastQuarter(today);
+  const [unsigned, objections, unattested] = await Promise.all([
+    listUnsigned(db, by, today),
+    listOpenObjections(db, by),
+    attestBy(quarter) < today ? listUnattested(db, by, quarter, quarterSpan(quarter)) : [],
+  ]);
+  return {
+    quarter,
+    unsigned: unsigned.filter(({ onDate }) => signBy(onDate) < today),
+    objections,
+    // What cannot be signed yet has its own line: the session or the objection that holds it back.
+    quarters: byGroup(unattested.filter(({ held }) => !held)),
+  };
+}
+
+async function readDesk(visit: DeskVisit) {
+  const { viewer, today, now } = visit;
+  const { db } = visit.house;
+  const [cohorts, followed, groups, days, hours, seats, unopened, reminders] = await Promise.all([
     listCohortsFor(db, viewer.id),
     listFollowedTrainees(db, viewer.id),
     listGroupsNow(db, viewer.id),
     listDaysToEnter(db, viewer.id, today),
-    listUnsigned(db, { coordinatorId: viewer.id }, today),
+    readHours(visit),
     listOpenSeatsOf(db, viewer.id, today),
     listUnopened(db, viewer.id, now),
     listReminders(db, viewer.id, remindedSince(today)),
@@ -60,7 +80,7 @@ async function readDesk({ house: { db }, viewer, today, now }: DeskVisit) {
     db,
     trainees.map(({ enrolmentId }) => enrolmentId),
   );
-  return { cohorts, trainees, facts, days, unsigned: unsigned.filter(({ onDate }) => signBy(onDate) < today), seats, unopened, reminders };
+  return { cohorts, trainees, facts, days, hours, seats, unopened, reminders };
 }
 
 async function makeDesk(visit: DeskVisit): Promise<Desk> {
@@ -68,12 +88,15 @@ async function makeDesk(visit: DeskVisit): Promise<Desk> {
   const read = await readDesk(visit);
   const former = byMatter(read.reminders);
   const account = accountLine(tools, read.unopened, (instant) => localDate(new Date(instant)));
+  const { unsigned, objections, quarters, quarter } = read.hours;
+  const ofHours = [
+    ...unsigned.map((session) => signatureLine(tools, session, former.session(session.id, 'signature'))),
+    ...objections.map((one) => objectionLine(tools, one, former.session(one.sessionId, 'objection'))),
+    ...quarters.map((rows) => quarterLine(tools, quarter, rows, former.session(rows[0]!.lastSessionId, 'attestation'))),
+  ];
   const lines = [
     ...read.days.map((day) => dayLine(tools, day)),
-    ...read.unsigned.map((session) => ({
-      ...signatureLine(tools, session, former.session(session.id)),
-      cohortName: read.cohorts.find(({ id }) => id === session.cohortId)?.name ?? '',
-    })),
+    ...ofHours.map((line) => ({ ...line, cohortName: read.cohorts.find(({ id }) => id === line.cohortId)?.name ?? '' })),
     ...read.trainees.flatMap((one) => traineeLine(tools, one, read.facts.get(one.enrolmentId)!, former.trainee(one.enrolmentId)) ?? []),
     ...read.seats.map((seats) => seatLine(tools, seats)),
     ...(account ? [account] : []),

@@ -208,6 +208,9 @@ export const paths = {
     ownReport: () => '/coordination/municipality/report.pdf',
     traineeReminders: (enrolment: Id) => `/coordination/trainees/${id(enrolment)}/reminders`,
     sessionReminders: (session: Id) => `/coordination/sessions/${id(session)}/reminders`,
+    objectionReminders: (session: Id) => `/coordination/sessions/${id(session)}/answer-reminders`,
+    /** The quarter whose last session this is. */
+    quarterReminders: (session: Id) => `/coordination/sessions/${id(session)}/quarter-reminders`,
     reminderWithdrawal: (reminder: Id) => `/coordination/reminders/${id(reminder)}/withdrawal`,
   },
   operation: {

@@ -78,9 +78,9 @@ describe('what waits, for each role', () => {
   });
 
   test('a coordinator is told of a missing signature after the fourteenth day, and can only remind', async () => {
-    expect(taskTitles(await page('LR')).filter((title) => title.includes('ikke underskrevet'))).toHaveLength(2);
+    expect(taskTitles(await page('LR')).filter((title) => title.startsWith('Supervisionen'))).toHaveLength(2);
     world.clock.set('2026-09-29T08:00:00.000Z');
-    expect(taskTitles(await page('LR')).filter((title) => title.includes('ikke underskrevet'))).toHaveLength(0);
+    expect(taskTitles(await page('LR')).filter((title) => title.startsWith('Supervisionen'))).toHaveLength(0);
     world.clock.set(start);
     const html = await page('LR');
     expect(wordsOf(html)).toContain(
@@ -137,7 +137,7 @@ describe('what waits, for each role', () => {
     const titles = taskTitles(html);
     expect(titles).toContain('Bo Tranegaard beder om at komme ind igen');
     expect(titles).toContain('Skriv fremmødet ind: seminar 3, dag 2');
-    expect(new Set(titles).size).toBe(titles.length - titles.filter((title) => title.includes('ikke underskrevet')).length + 1);
+    expect(new Set(titles).size).toBe(titles.length - titles.filter((title) => title.startsWith('Supervisionen')).length + 1);
   });
 
   test('a long list is cut, and the rest is one link away', async () => {

@@ -1,6 +1,7 @@
-import { localDate } from '../calendar/dates.js';
+import { addDays, localDate } from '../calendar/dates.js';
 import type { Person } from '../person/person.js';
 import { no, yes, type Verdict } from '../verdict.js';
+import { signWithinDays } from './deadline.js';
 import type { SupervisionKind } from './kinds.js';
 
 /** A quarter of a year, such as `2025-3`. */
@@ -23,6 +24,12 @@ export function lastQuarter(today: string): Quarter {
   const [year, number] = quarterOf(today).split('-').map(Number) as [number, number];
   return (number === 1 ? `${year - 1}-4` : `${year}-${number - 1}`) as Quarter;
 }
+
+/** From this day on a quarter can be signed. */
+export const attestFrom = (quarter: Quarter): string => addDays(quarterSpan(quarter).to, 1);
+
+/** Both sides sign within a fortnight of the quarter's end (our choice); after that the coordinator is told. */
+export const attestBy = (quarter: Quarter): string => addDays(quarterSpan(quarter).to, signWithinDays);
 
 export type Side = 'supervisor' | 'trainee';
 

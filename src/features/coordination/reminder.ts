@@ -1,12 +1,16 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import { rightNow } from '../../domain/certification/right-now.js';
 import { recipientsOf, remindAgainFrom } from '../../domain/desk/reminder.js';
+import { lastQuarter, quarterOf, quarterSpan } from '../../domain/supervision/attestation.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import type { Writer } from '../../store/database.js';
 import { listNamesOf } from '../../store/person.js';
-import { addReminder, withdrawReminder, type About } from '../../store/reminder.js';
-import { findSession } from '../../store/supervision.js';
+import { listUnattested } from '../../store/attestation.js';
+import { addReminder, withdrawReminder, type About, type SessionMatter } from '../../store/reminder.js';
+import { findSession, type SessionLine } from '../../store/supervision.js';
+import { listObjectionsIn } from '../../store/supervision-objection.js';
 import { remindedSince } from '../../web/desk.js';
+import { unsignedBy } from '../../web/desk-hours.js';
 import type { Visit } from '../../web/guard.js';
 import { ownPath, paths } from '../../web/paths.js';
 import type { Followed, OverseenSession, StandingReminder } from './scope.js';
@@ -46,13 +50,37 @@ export const createForTrainee = (visit: Visit<Followed>): Promise<void> =>
     return now?.stuck ? { about: { enrolmentId, what: now.what }, personIds: recipientsOf(now, facts!) } : null;
   });
 
+type WhoseTurn = (tx: Writer, session: SessionLine, visit: Visit<OverseenSession>) => Promise<number[]>;
+
+/** Who has the turn in each matter of a session; nobody when it is done. */
+const turns: Record<SessionMatter, WhoseTurn> = {
+  signature: (_tx, { state, onDate, supervisorId }, { today }) =>
+    Promise.resolve(['planned', 'draft'].includes(state) && onDate <= today ? [supervisorId] : []),
+  objection: async (tx, { id, supervisorId }) =>
+    (await listObjectionsIn(tx, id)).some(({ state }) => state === 'open') ? [supervisorId] : [],
+  attestation: async (tx, { onDate, groupId }, { viewer, today }) => {
+    const quarter = quarterOf(onDate);
+    if (quarter > lastQuarter(today)) return [];
+    const rows = await listUnattested(tx, { coordinatorId: viewer.id }, quarter, quarterSpan(quarter));
+    return unsignedBy(rows.filter((row) => row.groupId === groupId && !row.held)).map(({ personId }) => personId);
+  },
+};
+
+const createFor =
+  (what: SessionMatter) =>
+  (visit: Visit<OverseenSession>): Promise<void> =>
+    remind(visit, async (tx) => {
+      const session = await findSession(tx, visit.record.sessionId);
+      const personIds = session ? await turns[what](tx, session, visit) : [];
+      return session && personIds.length > 0 ? { about: { sessionId: session.id, what }, personIds } : null;
+    });
+
 /** A friendly reminder to the supervisor of a session that waits for a signature. */
-export const createForSession = (visit: Visit<OverseenSession>): Promise<void> =>
-  remind(visit, async (tx) => {
-    const session = await findSession(tx, visit.record.sessionId);
-    const waits = session && ['planned', 'draft'].includes(session.state) && session.onDate <= visit.today;
-    return waits ? { about: { sessionId: session.id, what: 'signature' }, personIds: [session.supervisorId] } : null;
-  });
+export const createForSession = createFor('signature');
+/** To the supervisor who has an objection to answer. */
+export const createForObjection = createFor('objection');
+/** To everyone who has not signed the quarter. */
+export const createForQuarter = createFor('attestation');
 
 /** Takes a reminder back. Taking it back twice is the same as once. */
 export async function withdraw(visit: Visit<StandingReminder>): Promise<void> {

@@ -31,6 +31,8 @@ export function coordination(house: House): Router {
   get(to.trainee(':id'), scope.trainee, signedIn, trainee.show);
   post(to.traineeReminders(':id'), scope.trainee, signedIn, reminder.createForTrainee);
   post(to.sessionReminders(':id'), scope.session, signedIn, reminder.createForSession);
+  post(to.objectionReminders(':id'), scope.session, signedIn, reminder.createForObjection);
+  post(to.quarterReminders(':id'), scope.session, signedIn, reminder.createForQuarter);
   post(to.reminderWithdrawal(':id'), scope.reminder, signedIn, reminder.withdraw);
   get(to.municipalityFile('csv'), scope.municipality, signedIn, sheet.municipalityCsv);
   get(to.municipalityFile('xlsx'), scope.municipality, signedIn, sheet.municipalityXlsx);

@@ -1,15 +1,10 @@
-import { lastQuarter, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
+import { lastQuarter, quarterSpan } from '../../domain/supervision/attestation.js';
 import type { Attestation, QuarterSum } from '../../store/attestation.js';
 import type { EnrolmentLine } from '../../store/enrolment.js';
 import type { LineRecord } from '../../store/supervision-line.js';
+import { quarterWords } from '../../web/quarter-words.js';
 import { paths } from '../../web/paths.js';
 import type { Words } from './views.js';
-
-/** «3. kvartal 2025». */
-export function quarterWords(quarter: Quarter, { t }: Pick<Words, 't'>): string {
-  const [year, number] = quarter.split('-');
-  return t('supervision:quarter.name', { number, year });
-}
 
 /** The quarter's lines as they were when somebody signed, and those that came later. */
 export const lastLineOf = (lines: Pick<LineRecord, 'id'>[]): number => lines.reduce((last, { id }) => Math.max(last, id), 0);

@@ -8,7 +8,7 @@ import { listOpenObjections, type OpenObjection } from '../../store/supervision-
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
-import { quarterWords } from './attestation-words.js';
+import { quarterWords } from '../../web/quarter-words.js';
 import { hoursPage } from './hours-page.js';
 import { deadlineNote, sessionStatus } from './views.js';
 

@@ -1,13 +1,18 @@
 import { addDays } from '../../domain/calendar/dates.js';
 import { rightNow } from '../../domain/certification/right-now.js';
 import { recipientsOf, shownDays } from '../../domain/desk/reminder.js';
+import { quarterOf, quarterSpan } from '../../domain/supervision/attestation.js';
+import { listUnattested } from '../../store/attestation.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { listReminderTo, type ReceivedReminder } from '../../store/reminder.js';
 import { nearDate, possessive } from '../../web/day-words.js';
 import { paths } from '../../web/paths.js';
+import { quarterWords } from '../../web/quarter-words.js';
 import type { Here } from './task.js';
 
 function hrefOf({ what, sessionId, enrolmentId, caseId }: ReceivedReminder): string {
+  if (what === 'objection') return paths.supervision.session(sessionId!);
+  if (what === 'attestation') return `${paths.supervision.index()}#quarters`;
   if (sessionId !== null) return paths.supervision.entry(sessionId);
   if (what === 'rating' && caseId !== null) return paths.certification.rating(caseId);
   if (what === 'adjudication' && caseId !== null) return paths.certification.adjudication(caseId);
@@ -16,12 +21,31 @@ function hrefOf({ what, sessionId, enrolmentId, caseId }: ReceivedReminder): str
   return what === 'evidence' ? paths.certification.request(enrolmentId!) : paths.certification.enrolment(enrolmentId!);
 }
 
+/** The quarters of groups the viewer has not signed on their side. */
+async function unsignedQuarters({ house, viewer }: Here, received: ReceivedReminder[]): Promise<Set<string>> {
+  const quarters = new Set(received.flatMap(({ what, onDate }) => (what === 'attestation' && onDate !== null ? [quarterOf(onDate)] : [])));
+  const rows = await Promise.all(
+    [...quarters].map(async (quarter) => {
+      const [own, supervised] = await Promise.all([
+        listUnattested(house.db, { personId: viewer.id }, quarter, quarterSpan(quarter)),
+        listUnattested(house.db, { supervisorId: viewer.id }, quarter, quarterSpan(quarter)),
+      ]);
+      const left = [...own.filter(({ byTrainee }) => !byTrainee), ...supervised.filter(({ bySupervisor }) => !bySupervisor)];
+      return left.map(({ groupName }) => `${quarter} ${groupName}`);
+    }),
+  );
+  return new Set(rows.flat());
+}
+
 /** A matter that is done reminds nobody. */
-async function standing({ house, viewer, today }: Here): Promise<ReceivedReminder[]> {
+async function standing(here: Here): Promise<ReceivedReminder[]> {
+  const { house, viewer, today } = here;
   const received = await listReminderTo(house.db, viewer.id, `${addDays(today, -shownDays)}T23:59:59.999Z`);
+  const unsigned = await unsignedQuarters(here, received);
   const about = received.flatMap(({ enrolmentId }) => enrolmentId ?? []);
   const facts = await factsFor(house.db, [...new Set(about)]);
-  return received.filter(({ enrolmentId, what }) => {
+  return received.filter(({ enrolmentId, what, onDate, groupName }) => {
+    if (what === 'attestation') return unsigned.has(`${quarterOf(onDate!)} ${groupName}`);
     if (enrolmentId === null) return true;
     const known = facts.get(enrolmentId);
     const now = known && rightNow(known, today);
@@ -45,6 +69,7 @@ export async function receivedReminders(here: Here) {
         trainee: possessive(lang, one.name ?? ''),
         date: one.onDate === null ? '' : nearDate(lang, one.onDate, today),
         group: one.groupName ?? '',
+        quarter: one.onDate === null ? '' : quarterWords(quarterOf(one.onDate), here),
       }),
       href: hrefOf(one),
       note: t('desk:received.from', { name: one.madeByName, date: nearDate(lang, one.madeAt.slice(0, 10), today) }) + help,

@@ -11,6 +11,7 @@ import { openTexts } from '../../store/recording-text.js';
 import { listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { listLastReplies, listUndecidedFor, listWithSupervisor, type LastReply, type WithSupervisor } from '../../store/today.js';
 import { paths } from '../../web/paths.js';
+import { objectionTasks, quarterTasks } from './hours-tasks.js';
 import { waits, type Here, type Task } from './task.js';
 import { nearDate, possessive } from '../../web/day-words.js';
 
@@ -147,9 +148,9 @@ async function decisionTasks(here: Here): Promise<Task[]> {
   });
 }
 
-/** What waits for a supervisor: signatures, films, and decisions on others' trainees. */
+/** What waits for a supervisor: signatures, objections, quarters, films, and decisions on others' trainees. */
 export async function supervisorTasks(here: Here): Promise<Task[]> {
   const sessions = await listUnsigned(here.house.db, { supervisorId: here.viewer.id }, here.today);
-  const [films, decisions] = await Promise.all([recordingTasks(here), decisionTasks(here)]);
-  return [...sessions.map((session) => sessionTask(here, session)), ...films, ...decisions];
+  const rest = await Promise.all([objectionTasks(here), quarterTasks(here), recordingTasks(here), decisionTasks(here)]);
+  return [...sessions.map((session) => sessionTask(here, session)), ...rest.flat()];
 }

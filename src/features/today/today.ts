@@ -6,6 +6,7 @@ import { changesView, makeUpTasks } from './changes.js';
 import { coordinatorShare } from './coordinator.js';
 import { groupsView } from './groups-view.js';
 import { hoursView, meetingsView, requirementsView, seminarsView } from './journey-views.js';
+import { ownQuarterTasks } from './hours-tasks.js';
 import { municipalShare } from './municipal.js';
 import { afterwards, nextStepSheet } from './step-words.js';
 import { receivedReminders } from './reminders.js';
@@ -54,21 +55,23 @@ async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
   const assesses = assessor || roles.length === 0 || holds('supervisor');
-  const [journey, uploads, signing, groups, cases, coordinated, municipal, reopenings, unopened, changes, makeUps] = await Promise.all([
-    holds('trainee') ? journeyView(here) : null,
-    holds('trainee') ? uploadTasks(here) : [],
-    holds('supervisor') ? supervisorTasks(here) : [],
-    holds('supervisor') ? groupsView(here) : null,
-    assesses ? assessorTasks(here) : [],
-    holds('coordinator') ? coordinatorShare(here) : null,
-    holds('manager') ? municipalShare(here) : null,
-    holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
-    holds('administrator') ? everyUnopened(here) : [],
-    changesView(here),
-    makeUpTasks(here),
-  ]);
+  const [journey, uploads, quarters, signing, groups, cases, coordinated, municipal, reopenings, unopened, changes, makeUps] =
+    await Promise.all([
+      holds('trainee') ? journeyView(here) : null,
+      holds('trainee') ? uploadTasks(here) : [],
+      holds('trainee') ? ownQuarterTasks(here) : [],
+      holds('supervisor') ? supervisorTasks(here) : [],
+      holds('supervisor') ? groupsView(here) : null,
+      assesses ? assessorTasks(here) : [],
+      holds('coordinator') ? coordinatorShare(here) : null,
+      holds('manager') ? municipalShare(here) : null,
+      holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
+      holds('administrator') ? everyUnopened(here) : [],
+      changesView(here),
+      makeUpTasks(here),
+    ]);
   const shared = [coordinated, municipal].flatMap((share) => (share ? [share.tasks] : []));
-  const tasks = oldestFirst([uploads, signing, cases, ...shared, reopenings, unopened, makeUps]);
+  const tasks = oldestFirst([uploads, quarters, signing, cases, ...shared, reopenings, unopened, makeUps]);
   return { journey, groups, coordinated, municipal, changes, tasks };
 }
 

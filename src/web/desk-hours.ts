@@ -1,0 +1,103 @@
+import { daysBetween, localDate } from '../domain/calendar/dates.js';
+import { attestBy, attestFrom, type Quarter } from '../domain/supervision/attestation.js';
+import { signBy } from '../domain/supervision/deadline.js';
+import type { Unattested } from '../store/attestation.js';
+import type { ReminderLine } from '../store/reminder.js';
+import type { SessionLine } from '../store/supervision.js';
+import type { OpenObjection } from '../store/supervision-objection.js';
+import { nearDate } from './day-words.js';
+import { nowhere, of, remindAct, waits, type DeskLine, type DeskTools } from './desk-words.js';
+import { paths } from './paths.js';
+import { quarterWords } from './quarter-words.js';
+import { firstName } from './requirement-words.js';
+
+/** Hours the supervisor has not signed in time. The coordinator can only remind: she confirms nothing. */
+export function signatureLine(tools: DeskTools, session: SessionLine, former: ReminderLine | undefined): DeskLine {
+  const { t, lang, today, viewerId } = tools;
+  const href = paths.supervision.session(session.id);
+  const post = session.supervisorId === viewerId ? '' : paths.coordination.sessionReminders(session.id);
+  const label = t('desk:remind', { first: firstName(session.supervisorName) });
+  const deadline = nearDate(lang, signBy(session.onDate), today);
+  const act = remindAct(tools, label, post, former, { label: t('desk:signature.action'), href });
+  return {
+    ...nowhere,
+    ...of('signature'),
+    ...act,
+    since: session.onDate,
+    status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(signBy(session.onDate), today) }) },
+    title: t('desk:signature.title', { date: nearDate(lang, session.onDate, today) }),
+    href,
+    text: [t('desk:signature.text', { group: session.groupName, name: session.supervisorName, deadline }), act.reminded].join(' ').trim(),
+    cohortId: session.cohortId,
+    groupId: session.groupId,
+    groupName: session.groupName,
+  };
+}
+
+/** An objection to a trainee's hours. Only the supervisor answers; what was written is theirs. */
+export function objectionLine(tools: DeskTools, one: OpenObjection, former: ReminderLine | undefined): DeskLine {
+  const { t, lang, today, viewerId } = tools;
+  const href = paths.supervision.session(one.sessionId);
+  const since = localDate(new Date(one.raisedAt));
+  const post = one.supervisorId === viewerId ? '' : paths.coordination.objectionReminders(one.sessionId);
+  const label = t('desk:remind', { first: firstName(one.supervisorName) });
+  const act = remindAct(tools, label, post, former, { label: t('desk:signature.action'), href });
+  const words = { group: one.groupName, name: one.supervisorName, date: nearDate(lang, one.onDate, today) };
+  return {
+    ...nowhere,
+    ...of('objection'),
+    ...act,
+    since,
+    status: waits(tools, since),
+    title: t('desk:objection.title', { name: one.traineeName }),
+    href,
+    text: [t('desk:objection.text', words), act.reminded].join(' ').trim(),
+    cohortId: one.cohortId,
+    municipalityId: one.municipalityId,
+    municipalityName: one.municipalityName,
+    groupId: one.groupId,
+    groupName: one.groupName,
+  };
+}
+
+const namesShown = 3;
+
+/** Who has not signed a group's quarter: the supervisor once, and each trainee. */
+export const unsignedBy = (rows: Unattested[]): { personId: number; name: string }[] => [
+  ...rows
+    .filter(({ bySupervisor }) => !bySupervisor)
+    .slice(0, 1)
+    .map(({ supervisorId, supervisorName }) => ({ personId: supervisorId, name: supervisorName })),
+  ...rows.filter(({ byTrainee }) => !byTrainee).map(({ personId, name }) => ({ personId, name })),
+];
+
+/** One line for a group's quarter, however many have not signed it. */
+export function quarterLine(tools: DeskTools, quarter: Quarter, rows: Unattested[], former: ReminderLine | undefined): DeskLine {
+  const { t, fmt, lang, today, viewerId } = tools;
+  const [{ groupId, groupName, cohortId, lastSessionId }] = rows as [Unattested];
+  const href = paths.supervision.index();
+  const people = unsignedBy(rows);
+  const others = people.filter(({ personId }) => personId !== viewerId);
+  const label = others.length === 1 ? t('desk:remind', { first: firstName(others[0]!.name) }) : t('desk:remindThe.them');
+  const post = others.length === 0 ? '' : paths.coordination.quarterReminders(lastSessionId);
+  const act = remindAct(tools, label, post, former, { label: t('desk:attestation.action'), href });
+  const names = people.slice(0, namesShown).map(({ name }) => name);
+  const more = people.length - names.length;
+  const words = {
+    names: fmt.list(more > 0 ? [...names, t('desk:account.more', { count: more })] : names),
+    deadline: nearDate(lang, attestBy(quarter), today),
+  };
+  return {
+    ...nowhere,
+    ...of('attestation'),
+    ...act,
+    since: attestFrom(quarter),
+    status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(attestBy(quarter), today) }) },
+    title: t('desk:attestation.title', { quarter: quarterWords(quarter, tools), group: groupName }),
+    href,
+    text: [t('desk:attestation.text', words), act.reminded].join(' ').trim(),
+    cohortId,
+    groupId,
+    groupName,
+  };
+}
