@@ -79,6 +79,9 @@ export const calendarChanges = table('calendar_change', {
 export const apologies = table('apology', {
   id: 'key', trainingDayId: 'number', enrolmentId: 'number', state: 'text', reason: 'text', recordedBy: 'number', recordedAt: 'text',
 });
+export const sessionApologies = table('session_apology', {
+  id: 'key', sessionId: 'number', enrolmentId: 'number', onDate: 'text', state: 'text', reason: 'text', recordedBy: 'number', recordedAt: 'text',
+});
 export const makeUps = table('make_up', {
   id: 'key', enrolmentId: 'number', missedDayId: 'number', seatDayId: 'number', state: 'text', askedBy: 'number', askedAt: 'text',
   decidedBy: 'number?', decidedAt: 'text?',

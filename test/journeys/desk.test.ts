@@ -24,7 +24,12 @@ const pages: Record<keyof typeof subjects, (string | { from: string; like: RegEx
     { from: '/certification/enrolments/12', like: /withdrawal$/ },
   ],
   supervisor: ['/supervision/signing', { from: '/supervision', like: /^\/supervision\/groups\/\d+$/ }],
-  trainee: ['/supervision', '/applications/seat', { from: '/supervision', like: /\/quarters\// }],
+  trainee: [
+    { from: '/calendar', like: /sessions\/\d+\/apology$/ },
+    '/supervision',
+    '/applications/seat',
+    { from: '/supervision', like: /\/quarters\// },
+  ],
   manager: ['/coordination/municipality', '/applications'],
   administrator: ['/operation'],
 };

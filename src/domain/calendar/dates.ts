@@ -1,9 +1,21 @@
 const danish = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Copenhagen', year: 'numeric', month: '2-digit', day: '2-digit' });
+const danishClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Copenhagen',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const dayMs = 86_400_000;
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
 
 /** The date in Denmark of an instant, YYYY-MM-DD. */
 export const localDate = (instant: Date): string => danish.format(instant);
+
+/** The time of day in Denmark of an instant, in minutes since midnight. */
+export function localMinutes(instant: Date): number {
+  const [hours, minutes] = danishClock.format(instant).split(':').map(Number) as [number, number];
+  return hours * 60 + minutes;
+}
 
 export const addDays = (date: string, days: number): string => new Date(noon(date) + days * dayMs).toISOString().slice(0, 10);
 

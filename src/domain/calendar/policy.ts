@@ -1,3 +1,5 @@
+import type { SessionState } from '../supervision/supervision.js';
+import { localDate, localMinutes } from './dates.js';
 import type { Person } from '../person/person.js';
 import { no, yes, type Verdict } from '../verdict.js';
 
@@ -16,6 +18,23 @@ export function mayApologise(_person: Person, day: ApologyFacts): Verdict {
   if (!day.own) return no('refusals:apologyOwn');
   if (day.cancelled) return no('refusals:dayOff');
   return day.entered || day.onDate < day.today ? no('refusals:apologyTooLate') : yes;
+}
+
+export interface SessionApologyFacts {
+  /** The viewer is in the group on the date. */
+  own: boolean;
+  state: SessionState;
+  onDate: string;
+  startsAt: number;
+}
+
+/** An apology for supervision is the trainee's own word, until the session begins (our choice). */
+export function mayApologiseToSession(_person: Person, session: SessionApologyFacts, now: Date): Verdict {
+  if (!session.own) return no('refusals:apologyOwn');
+  if (session.state === 'cancelled') return no('refusals:sessionOff');
+  const today = localDate(now);
+  const begun = session.onDate < today || (session.onDate === today && session.startsAt <= localMinutes(now));
+  return begun || session.state !== 'planned' ? no('refusals:apologyTooLateForSession') : yes;
 }
 
 export interface MakeUpFacts {

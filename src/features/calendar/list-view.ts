@@ -9,7 +9,7 @@ export interface Row {
   today: boolean;
   time: string;
   title: string;
-  href: string | null;
+  href: string;
   /** Under the title: place, and for those with several cohorts which of them. */
   note: string;
   /** When it was before, struck out, with the words that say so. */
@@ -23,21 +23,26 @@ export interface Reader {
   viewer: Person;
   /** Own enrolments' apologies by day, where the reader is a trainee. */
   apologised: Set<number>;
+  /** The same, by session. */
+  apologisedTo: Set<number>;
   bodies: Bodies;
   severalCohorts: boolean;
 }
 
 const has = ({ roles }: Person, role: Person['roles'][number]) => roles.includes(role);
 
-/** Days open for trainees and coordinators, sessions for those who plan them. */
-function hrefOf({ of, id }: CalendarEvent, { viewer }: Reader): string | null {
+/** Days open for trainees and coordinators; a session for those who plan it, and as a date to come to for the others. */
+function hrefOf({ of, id }: CalendarEvent, { viewer }: Reader): string {
   if (of === 'day') return paths.calendar.day(id);
-  return has(viewer, 'supervisor') || has(viewer, 'coordinator') ? paths.supervision.session(id) : null;
+  return has(viewer, 'supervisor') || has(viewer, 'coordinator') ? paths.supervision.session(id) : paths.calendar.sessionApology(id);
 }
 
-function statusOf(event: CalendarEvent, { apologised }: Reader, { t, today }: EventTools): Row['status'] {
+const toldOf = ({ of, id }: CalendarEvent, { apologised, apologisedTo }: Reader): boolean =>
+  of === 'day' ? apologised.has(id) : apologisedTo.has(id);
+
+function statusOf(event: CalendarEvent, reader: Reader, { t, today }: EventTools): Row['status'] {
   if (event.cancelled) return { kind: 'barred', text: t('calendar:state.cancelled') };
-  if (event.of === 'day' && apologised.has(event.id)) return { kind: 'waiting', text: t('calendar:state.apologised') };
+  if (toldOf(event, reader)) return { kind: 'waiting', text: t('calendar:state.apologised') };
   if (event.onDate === today) return { kind: 'under-way', text: t('calendar:state.today') };
   return event.onDate < today ? { kind: 'done', text: t('calendar:state.over') } : { kind: 'planned' };
 }
@@ -51,13 +56,18 @@ function beforeOf(event: CalendarEvent, tools: EventTools): string | null {
     : null;
 }
 
-function linksOf(event: CalendarEvent, { viewer, apologised }: Reader, { t, today }: EventTools): Row['links'] {
+function linksOf(event: CalendarEvent, reader: Reader, { t, today }: EventTools): Row['links'] {
   if (event.cancelled || event.onDate < today) return [];
+  const { viewer } = reader;
   const links: Row['links'] = [];
   if (event.of === 'session' && (has(viewer, 'supervisor') || has(viewer, 'coordinator')) && event.onDate > today)
     links.push({ href: paths.calendar.session(event.id), label: t('calendar:move') });
-  if (event.of === 'day' && has(viewer, 'trainee') && !apologised.has(event.id))
-    links.push({ href: paths.calendar.day(event.id), label: t('calendar:apology.title') });
+  if (
+    has(viewer, 'trainee') &&
+    !toldOf(event, reader) &&
+    (event.of === 'day' || hrefOf(event, reader) === paths.calendar.sessionApology(event.id))
+  )
+    links.push({ href: hrefOf(event, reader), label: t('calendar:apology.title') });
   return links;
 }
 

@@ -1,5 +1,6 @@
 import { addDays, isDate } from '../../domain/calendar/dates.js';
 import { listOwnApologies } from '../../store/apology.js';
+import { listApologisedSessions } from '../../store/session-apology.js';
 import { listCalendar, type CalendarEvent } from '../../store/calendar.js';
 import { listCohortsFor } from '../../store/cohort.js';
 import { findFeed } from '../../store/calendar-feed.js';
@@ -64,20 +65,22 @@ export async function show(visit: Here): Promise<void> {
     visit,
     cohorts.map(({ id }) => id),
   );
-  const [events, apologised, missed, feed] = await Promise.all([
+  const [events, apologised, apologisedTo, missed, feed] = await Promise.all([
     listCalendar(db, viewer, { from, to: farAhead, cohortId, limit: mostShown + 1 }),
     listOwnApologies(db, viewer.id, from),
+    listApologisedSessions(db, viewer.id, from),
     missedView(visit),
     findFeed(db, viewer.id),
   ]);
   const { shown, ...turn } = turning(visit, events, from, cohortId);
   const bodies = await loadBodies(db, shown);
   const severalCohorts = new Set(shown.map((event) => event.cohortId)).size > 1;
+  const reader = { viewer, apologised: new Set(apologised), apologisedTo: new Set(apologisedTo), bodies, severalCohorts };
   const view = {
     notice: visit.flash(),
     filter: filterOf(visit, cohorts, cohortId),
     missed,
-    months: monthsOf(shown, { viewer, apologised: new Set(apologised), bodies, severalCohorts }, { t, lang, fmt, today }),
+    months: monthsOf(shown, reader, { t, lang, fmt, today }),
     none: t(from === today ? 'calendar:none' : 'calendar:noneFrom'),
     turn,
     feed: { href: paths.calendar.feed(), text: t(feed ? 'calendar:feed.have' : 'calendar:feed.haveNot') },

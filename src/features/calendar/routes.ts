@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { mayApologise, mayTakeMakeUpSeat } from '../../domain/calendar/policy.js';
+import { mayApologise, mayApologiseToSession, mayTakeMakeUpSeat } from '../../domain/calendar/policy.js';
 import { mayCoordinate } from '../../domain/cohort/policy.js';
 import { mayPlan } from '../../domain/supervision/policy.js';
 import { everyone, routesOf, signedIn } from '../../web/guard.js';
@@ -13,6 +13,7 @@ import * as list from './list.js';
 import * as makeUps from './make-ups.js';
 import * as scope from './scope.js';
 import * as session from './session.js';
+import * as sessionApology from './session-apology.js';
 
 const to = paths.calendar;
 
@@ -33,6 +34,9 @@ export function calendar(house: House): Router {
 
   get(to.session(':id'), scope.session, mayPlan, session.editForm);
   post(to.session(':id'), scope.session, mayPlan, session.update);
+  get(to.sessionApology(':id'), scope.ownSession, signedIn, sessionApology.show);
+  post(to.sessionApology(':id'), scope.ownSession, mayApologiseToSession, sessionApology.create);
+  post(to.sessionApologyEnd(':id'), scope.ownSession, mayApologiseToSession, sessionApology.destroy);
   post(to.seen(':id'), scope.change, signedIn, changes.seen);
 
   get(to.makeUps(':id'), scope.makeUps, mayTakeMakeUpSeat, makeUps.show);

@@ -1,5 +1,5 @@
 import { localDate } from '../../domain/calendar/dates.js';
-import type { ApologyFacts, MakeUpFacts } from '../../domain/calendar/policy.js';
+import type { ApologyFacts, MakeUpFacts, SessionApologyFacts } from '../../domain/calendar/policy.js';
 import type { Person } from '../../domain/person/person.js';
 import type { GroupFacts } from '../../domain/supervision/supervision.js';
 import { hasAttendance } from '../../store/attendance.js';
@@ -7,6 +7,7 @@ import { findOwnPlace, listUntold, type CalendarEvent } from '../../store/calend
 import { findAppointedCohort, isAppointed, type CohortLine } from '../../store/cohort.js';
 import { findEnrolment, type EnrolmentLine } from '../../store/enrolment.js';
 import { findMakeUp, listGuests, type MakeUp } from '../../store/make-up.js';
+import { findOwnMembership } from '../../store/session-apology.js';
 import { findSession, type SessionLine } from '../../store/supervision.js';
 import { findGroup, listMembers, type GroupLine, type MemberLine } from '../../store/supervision-group.js';
 import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
@@ -67,6 +68,20 @@ export const session: Scope<SessionRecord> = async (viewer, params, house) => {
     ...{ session: found, group, members, supervisorId: group.supervisorId, coordinates: appointed },
     memberPersonIds: members.map(({ personId }) => personId),
   };
+};
+
+export interface OwnSession extends SessionApologyFacts {
+  session: SessionLine;
+  enrolmentId: number;
+}
+
+/** A session of the viewer's own group, for the one who is to come. */
+export const ownSession: Scope<OwnSession> = async (viewer, params, house) => {
+  const id = idOf(params);
+  const [session, enrolmentId] =
+    id === null ? [] : await Promise.all([findSession(house.db, id), findOwnMembership(house.db, id, viewer.id)]);
+  if (!session || enrolmentId == null) return null;
+  return { session, enrolmentId, own: true, state: session.state, onDate: session.onDate, startsAt: session.startsAt };
 };
 
 /** A change the viewer has been told of. */

@@ -3,6 +3,7 @@ import { isMember, mayBeCredited } from '../../domain/supervision/group.js';
 import { listCohortMunicipalities } from '../../store/cohort.js';
 import type { Reader } from '../../store/database.js';
 import { listCohortEvents } from '../../store/enrolment.js';
+import { listSessionApologies } from '../../store/session-apology.js';
 import { listSessionsOn, type SessionLine } from '../../store/supervision.js';
 import { listMembers, type GroupLine, type MemberLine } from '../../store/supervision-group.js';
 import { listPresences } from '../../store/supervision-line.js';
@@ -11,6 +12,8 @@ export interface EntryMemberFacts {
   member: MemberLine;
   events: EnrolmentEvent[];
   mayBeCredited: boolean;
+  /** The reason of an apology sent beforehand, which may be empty; null when none was. */
+  apology: string | null;
   others: { presentFrom: number; presentTo: number; minutes: number }[];
 }
 
@@ -27,12 +30,13 @@ export interface EntryContext {
 
 /** Inside the transaction of the write it is read again, so that two tabs never pass the same check. */
 export async function loadContext(db: Reader, group: GroupLine, sessionId: number | null, onDate: string): Promise<EntryContext> {
-  const [members, events, presences, sessions, hosts] = await Promise.all([
+  const [members, events, presences, sessions, hosts, apologies] = await Promise.all([
     listMembers(db, group.id),
     listCohortEvents(db, group.cohortId),
     listPresences(db, group.id, onDate),
     listSessionsOn(db, group.id, onDate),
     listCohortMunicipalities(db, group.cohortId),
+    sessionId === null ? [] : listSessionApologies(db, sessionId),
   ]);
   return {
     group,
@@ -44,7 +48,8 @@ export async function loadContext(db: Reader, group: GroupLine, sessionId: numbe
       .map((member) => {
         const own = events.filter(({ enrolmentId }) => enrolmentId === member.enrolmentId);
         const others = presences.filter((one) => one.enrolmentId === member.enrolmentId && one.sessionId !== sessionId);
-        return { member, events: own, mayBeCredited: mayBeCredited(member, own, onDate), others };
+        const apology = apologies.find(({ enrolmentId }) => enrolmentId === member.enrolmentId)?.reason ?? null;
+        return { member, events: own, mayBeCredited: mayBeCredited(member, own, onDate), apology, others };
       }),
     sameDay: sessions.filter((one) => one.id !== sessionId && one.state !== 'cancelled'),
   };

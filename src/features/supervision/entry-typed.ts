@@ -1,6 +1,6 @@
 import { formatTimeOfDay } from '../../domain/calendar/time-of-day.js';
 import type { SessionLine } from '../../store/supervision.js';
-import type { Formatters } from '../../web/format.js';
+import type { Visit } from '../../web/guard.js';
 import { typedText, type Typed } from '../../web/forms.js';
 import type { EntryContext } from './entry-context.js';
 
@@ -34,10 +34,15 @@ export interface TypedEntry {
 
 export const fieldOf = (enrolmentId: number, part: 'present' | 'from' | 'to' | 'remark' | 'online'): string => `m${enrolmentId}-${part}`;
 
+type Words = Pick<Visit<unknown>, 't' | 'fmt'>;
+
 const usual = { startsAt: 9 * 60, endsAt: 15 * 60, breakMinutes: 60 };
 
-/** A form prefilled from the draft, the plan, or the group's latest session: everyone there all the time. */
-export function startEntry(context: EntryContext, from: SessionLine | null, like: SessionLine | null, fmt: Formatters): TypedEntry {
+/**
+ * A form prefilled from the draft, the plan, or the group's latest session: everyone there all the time, but for those who sent an apology.
+ * Their reason stays with the apology: the ledger, which more people read, only says that there was one.
+ */
+export function startEntry(context: EntryContext, from: SessionLine | null, like: SessionLine | null, { fmt, t }: Words): TypedEntry {
   const frame = from ?? like ?? usual;
   const [startsAt, endsAt] = [formatTimeOfDay(frame.startsAt), formatTimeOfDay(frame.endsAt)];
   const drafted = new Map(from?.draft?.rows.map((row) => [row.enrolmentId, row]));
@@ -53,14 +58,14 @@ export function startEntry(context: EntryContext, from: SessionLine | null, like
     shownFrom: startsAt,
     shownTo: endsAt,
     shownSum: '',
-    rows: context.members.map(({ member, mayBeCredited }) => {
+    rows: context.members.map(({ member, mayBeCredited, apology }) => {
       const row = drafted.get(member.enrolmentId);
       return {
         enrolmentId: member.enrolmentId,
-        present: mayBeCredited && (row?.present ?? true),
+        present: mayBeCredited && (row?.present ?? apology === null),
         from: row ? formatTimeOfDay(row.from) : startsAt,
         to: row ? formatTimeOfDay(row.to) : endsAt,
-        remark: row?.remark ?? '',
+        remark: row?.remark ?? (apology === null ? '' : t('supervision:entry.apologyWord')),
         online: row?.online ?? false,
       };
     }),

@@ -31,6 +31,8 @@ interface Shown {
   typed: TypedEntry;
   read: ReadEntry;
   errors: FieldError[];
+  /** The reader is the group's supervisor: reasons of apologies are for her alone. */
+  reasons: boolean;
 }
 
 const namesOf = (enrolmentId: number) => ({
@@ -56,10 +58,15 @@ function timesOf(row: TypedRow, figures: ReadRow | undefined, wrong: { from?: st
   return { from: shown('from'), to: shown('to'), fromChanged: differs('from', frame?.startsAt), toChanged: differs('to', frame?.endsAt) };
 }
 
+function apologyWords(apology: string | null, reasons: boolean, t: Words['t']): string | null {
+  if (apology === null) return null;
+  return apology !== '' && reasons ? t('supervision:entry.apologyFor', { reason: apology }) : t('supervision:entry.apologyTold');
+}
+
 function memberRow(
-  { member, events, mayBeCredited }: EntryMemberFacts,
+  { member, events, mayBeCredited, apology }: EntryMemberFacts,
   row: TypedRow,
-  { read, errors }: Shown,
+  { read, errors, reasons }: Shown,
   words: Words,
   onDate: string,
 ) {
@@ -71,6 +78,7 @@ function memberRow(
     errors: faults,
     name: member.name,
     municipality: member.municipalityName,
+    apology: apologyWords(apology, reasons, words.t),
     away: mayBeCredited ? null : whyNot(member, events, onDate, words),
     present: row.present,
     ...timesOf(row, figures, faults, read.frame),

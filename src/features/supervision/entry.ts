@@ -26,7 +26,7 @@ async function form(visit: Here, context: EntryContext, typed: TypedEntry, read:
   const { session } = record;
   const sign = maySign(viewer, record).ok;
   const view = {
-    ...entryView(context, { typed, read, errors }, visit),
+    ...entryView(context, { typed, read, errors, reasons: sign }, visit),
     action: session ? paths.supervision.entry(session.id) : paths.supervision.sessions(record.group.id),
     signAction: session ? paths.supervision.signature(session.id) : null,
     told: outcome.kind === 'newSum' ? t('supervision:entry.newSum', { sum: fmt.duration(read.sum) }) : null,
@@ -59,11 +59,11 @@ function closed({ record, done }: Here): boolean {
 
 async function start(visit: Here): Promise<void> {
   if (closed(visit)) return;
-  const { house, record, today, fmt } = visit;
+  const { house, record, today } = visit;
   const { session = null, group } = record;
   const context = await loadContext(house.db, group, session?.id ?? null, session?.onDate ?? today);
   const latest = session ? null : await findLatestSession(house.db, group.id);
-  const typed = startEntry(context, session, latest, fmt);
+  const typed = startEntry(context, session, latest, visit);
   await form(visit, context, typed, readEntry(typed, context, today), { kind: 'start' });
 }
 

@@ -5,6 +5,7 @@ import { listAttestations, listQuartersOf } from '../../store/attestation.js';
 import { listCohortEvents } from '../../store/enrolment.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { findCohortEnd } from '../../store/cohort.js';
+import { listApologisedSessions } from '../../store/session-apology.js';
 import { dateOfLatest, listSessionsOf } from '../../store/supervision.js';
 import { listLinesOf } from '../../store/supervision-line.js';
 import { listObjectionsOf } from '../../store/supervision-objection.js';
@@ -21,7 +22,7 @@ import { asksForAll, shownHeld, timeAndPlace } from './views.js';
 export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content }: HoursRecord) {
   const { house, t, fmt, today } = visit;
   const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { enrolmentId: enrolment.id }, shownHeld);
-  const [found, endsOn, sessions, lines, objections, quarters, attested] = await Promise.all([
+  const [found, endsOn, sessions, lines, objections, quarters, attested, apologised] = await Promise.all([
     factsFor(house.db, [enrolment.id]),
     findCohortEnd(house.db, enrolment.cohortId),
     listSessionsOf(house.db, enrolment.id, since),
@@ -29,6 +30,7 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
     listObjectionsOf(house.db, enrolment.id),
     listQuartersOf(house.db, enrolment.id),
     listAttestations(house.db, enrolment.id),
+    own ? listApologisedSessions(house.db, enrolment.personId, today) : null,
   ]);
   const known = inForceOn(found.get(enrolment.id)!, today);
   const stop = stoppedOn(known.events);
@@ -43,7 +45,14 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
       : null,
     quarters: quarterRows(visit, { enrolment, own, quarters, attested }),
     all: since === '' ? null : `${own ? paths.supervision.index() : paths.supervision.hours(enrolment.id)}?all=1#held`,
-    ...sessionRows(sessions, { lines, events: known.events, objections, own, content, certified: enrolment.certifiedOn !== null }, visit),
+    ...sessionRows(
+      sessions,
+      {
+        ...{ lines, events: known.events, objections, own, content, certified: enrolment.certifiedOn !== null },
+        apologised: apologised && new Set(apologised),
+      },
+      visit,
+    ),
   };
 }
 

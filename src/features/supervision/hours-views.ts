@@ -5,6 +5,7 @@ import type { Pace } from '../../domain/supervision/pace.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { LineRecord } from '../../store/supervision-line.js';
 import type { ObjectionRecord } from '../../store/supervision-objection.js';
+import { paths } from '../../web/paths.js';
 import type { Status, Words } from './views.js';
 import { inARow, isHeld, kindWords, sentenceStart, timeAndPlace, waitsForSignature } from './views.js';
 import { bySession, correctionNotes, creditWords, type MemberLines } from './line-views.js';
@@ -23,11 +24,20 @@ export interface Told {
   lines: LineRecord[];
   events: EnrolmentEvent[];
   objections: ObjectionRecord[];
+  /** Sessions the trainee has sent an apology for; null for any other reader. */
+  apologised: Set<number> | null;
   /** The reader is the trainee. */
   own: boolean;
   /** The reader may see what was written about an objection. */
   content: boolean;
   certified: boolean;
+}
+
+/** The trainee's own word beforehand, where it can still be given or taken back. */
+function apologyLink(session: SessionLine, apologised: Set<number> | null, { t, today }: Words) {
+  if (apologised === null || session.state !== 'planned' || session.onDate < today) return undefined;
+  const key = apologised.has(session.id) ? 'apologised' : 'apologise';
+  return { href: paths.calendar.sessionApology(session.id), label: t(`supervision:own.${key}`) };
 }
 
 function notSignedRow(session: SessionLine, words: Words) {
@@ -61,7 +71,8 @@ function sessionRow(session: SessionLine, credited: MemberLines | undefined, tol
   const { t, fmt } = words;
   const rest = [timeAndPlace(session, words), kindWords(credited?.current ?? session, words)].filter(Boolean).join(', ');
   const row = { strong: sentenceStart(fmt.weekdayDate(session.onDate)), rest };
-  if (session.state !== 'signed') return { ...row, ...notSignedRow(session, words) };
+  if (session.state !== 'signed')
+    return { ...row, ...notSignedRow(session, words), noteLink: apologyLink(session, told.apologised, words) };
   if (credited) return { ...row, ...creditedRow(session, credited, told, words) };
   if (onLeave(told.events, session.onDate)) return { ...row, status: { kind: 'planned' as const, text: t('supervision:away.leave') } };
   return { ...row, status: { kind: 'done' as const, text: t('supervision:state.signed') }, note: t('supervision:hours.notListed') };

@@ -1,4 +1,5 @@
 import { maySign, mayTypeIn } from '../../domain/supervision/policy.js';
+import { listSessionApologies, type SessionApology } from '../../store/session-apology.js';
 import { listSessionLines } from '../../store/supervision-line.js';
 import { listObjectionsIn } from '../../store/supervision-objection.js';
 import type { Visit } from '../../web/guard.js';
@@ -30,10 +31,23 @@ function nextAct({ record, viewer, t, fmt, today }: Here) {
   };
 }
 
+/** Who is not coming; why is for the supervisor alone. */
+function apologyNames({ record, viewer, fmt }: Here, apologies: SessionApology[]): string {
+  const names = apologies.map(({ enrolmentId, reason }) => {
+    const name = record.members.find((one) => one.enrolmentId === enrolmentId)?.name ?? '';
+    return reason !== '' && record.supervisorId === viewer.id ? `${name} (${reason})` : name;
+  });
+  return fmt.list(names);
+}
+
 export async function show(visit: Here): Promise<void> {
   const { house, record, viewer, t, fmt, today } = visit;
   const { session, group } = record;
-  const [lines, objections] = await Promise.all([listSessionLines(house.db, session.id), listObjectionsIn(house.db, session.id)]);
+  const [lines, objections, apologies] = await Promise.all([
+    listSessionLines(house.db, session.id),
+    listObjectionsIn(house.db, session.id),
+    session.state === 'signed' ? [] : listSessionApologies(house.db, session.id),
+  ]);
   const content = session.supervisorId === viewer.id;
   const of = (enrolmentId: number) => objections.filter((one) => one.enrolmentId === enrolmentId);
   const members = byMember(lines).map((one) => (content ? one : withoutContent(one, of(one.enrolmentId), t)));
@@ -54,6 +68,7 @@ export async function show(visit: Here): Promise<void> {
         : null,
     signedBy: session.signedAt && t('supervision:session.signedBy', { name: session.supervisorName, date: fmt.date(session.signedAt) }),
     topics: session.topics,
+    apologies: apologyNames(visit, apologies),
     breaks: t('supervision:session.breaks', { minutes: session.breakMinutes }),
     rows: members.map((one) => ({
       name: one.current.name,

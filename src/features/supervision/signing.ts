@@ -19,11 +19,12 @@ interface Draft {
   read: ReadEntry;
 }
 
-async function draftOf({ house, viewer, today, fmt, now }: Here, line: SessionLine): Promise<Draft | null> {
+async function draftOf(visit: Here, line: SessionLine): Promise<Draft | null> {
+  const { house, viewer, today, now } = visit;
   const record = await sessionScope(viewer, { id: String(line.id) }, house, now);
   if (record?.session.state !== 'draft' || record.supervisorId !== viewer.id) return null;
   const context = await loadContext(house.db, record.group, record.session.id, record.session.onDate);
-  const typed = startEntry(context, record.session, null, fmt);
+  const typed = startEntry(context, record.session, null, visit);
   return { record, typed, context, read: readEntry(typed, context, today) };
 }
 
