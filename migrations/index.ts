@@ -10,7 +10,7 @@ import { recordingFiles } from './009-recording-files.js';
 import { people } from './001-people.js';
 import { review } from './005-review.js';
 import { sealing } from './016-sealing.js';
-import { sessionApology } from './018-session-apology.js';
+import { takingBack } from './018-taking-back.js';
 import { supervision } from './003-supervision.js';
 import { supervisionLedger } from './011-supervision-ledger.js';
 import { training } from './002-training.js';
@@ -37,5 +37,5 @@ export const migrations: Migration[] = [
   desk,
   certificateWithdrawal,
   sealing,
-  sessionApology,
+  takingBack,
 ];
