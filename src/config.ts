@@ -147,4 +147,20 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   return settle(env, secret, masterKeys);
 }
 
+/** The settings, or the end of the process with every fault in words (78: EX_CONFIG of sysexits.h). */
+export function configOrEnd(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (error instanceof ConfigFaults) return endFor(error.message);
+    throw error;
+  }
+}
+
+/** Ends the process because it was started with something that does not fit. */
+export function endFor(words: string): never {
+  console.error(words);
+  process.exit(78);
+}
+
 export const settingNames = Object.keys(environment.shape);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { makeApp } from './app.js';
-import { ConfigFaults, readConfig, type Config } from './config.js';
+import { configOrEnd, endFor } from './config.js';
 import { fillDemo, holdsDemo } from './demo/fill.js';
 import { openMedia } from './media/index.js';
 import { openDatabase } from './store/database.js';
@@ -17,26 +17,13 @@ import { sealExisting } from './seal-existing.js';
 import { startWork } from './worker.js';
 import type { House } from './web/house.js';
 
-const configured = (): Config => {
-  try {
-    return readConfig();
-  } catch (error) {
-    if (!(error instanceof ConfigFaults)) throw error;
-    console.error(error.message);
-    process.exit(78);
-  }
-};
-
-const config = configured();
+const config = configOrEnd();
 mkdirSync(config.dataDir, { recursive: true });
 const log = pino({ level: config.logLevel, base: undefined });
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
 await migrateUp(db);
 const keyFault = await masterKeyFault(db);
-if (keyFault !== null) {
-  console.error(keyFault);
-  process.exit(78);
-}
+if (keyFault !== null) endFor(keyFault);
 const media = await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db), clamdSocket: config.clamdSocket });
 const sealed = await sealExisting({ db, media, now: new Date() });
 if (sealed && sealed.films + sealed.texts > 0) console.log(`Sealed what was kept before: ${sealed.films} films, ${sealed.texts} texts.`);

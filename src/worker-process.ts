@@ -1,14 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { configOrEnd, endFor } from './config.js';
 import { openMedia } from './media/index.js';
-import { openDatabase } from './store/database.js';
+import { openDatabase, type Database } from './store/database.js';
 import { filmKeysOf } from './store/data-key.js';
 import { openMasterKeys } from './store/master-keys.js';
+import { pendingChanges } from './store/migrate.js';
+import { masterKeyFault } from './store/rotation.js';
 import { startWork } from './worker.js';
 
+const patienceMs = 60_000;
+
+/** The server makes the database ready. Whoever starts both at once need not order them. */
+async function readyWithin(db: Database, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; ; await wait(500)) {
+    const pending = await pendingChanges(db).catch(() => null);
+    if (pending?.length === 0) return true;
+    if (Date.now() >= end) return false;
+  }
+}
+
 /** The worker as a process of its own (WORKER=outside in the web process). */
-const config = readConfig();
+const config = configOrEnd();
 const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
+if (!(await readyWithin(db, patienceMs))) endFor('The database is not ready: start the server of this version first.');
+// A worker with other keys would give up every film it cannot open.
+const keyFault = await masterKeyFault(db);
+if (keyFault !== null) endFor(keyFault);
 const work = startWork({
   db,
   media: await openMedia({ dataDir: config.dataDir, filmKeys: filmKeysOf(db), clamdSocket: config.clamdSocket }),
@@ -16,6 +34,7 @@ const work = startWork({
   log: pino({ level: config.logLevel, base: undefined }),
   settings: config,
 });
+console.log('Polyfoni’s worker is ready');
 
 const stop = () =>
   void work

@@ -53,13 +53,21 @@ function filtersFor(it: ProbedVideo): string {
     .join(',');
 }
 
+/**
+ * Of the picture's own units only those it is drawn from: slices (1–5), parameter sets (7, 8) and delimiters (9). Messages beside the picture
+ * (SEI, 6) and units without a meaning of their own are where cameras write place, device and what was said (ITU-T H.264 table 7-1, annex D).
+ */
+const drawnFrom = ['-bsf:v', 'filter_units=pass_types=1-5|7-9'];
+
 function pictureArgs(it: ProbedVideo, keep: boolean): string[] {
-  const mapped = ['-map', `0:${it.index}`];
+  const mapped = ['-map', `0:${it.index}`, ...drawnFrom];
   if (keep) return [...mapped, '-c:v', 'copy'];
   return [
     ...mapped,
     ...['-vf', filtersFor(it), '-fps_mode', 'vfr'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '23', '-maxrate', '3M', '-bufsize', '6M'],
+    // Captions inside the picture would follow into the new one.
+    ...['-a53cc', '0'],
     ...['-force_key_frames', `expr:gte(t,n_forced*${keyframeSeconds})`, '-g', String(framesPerSecond * keyframeSeconds)],
   ];
 }
@@ -94,6 +102,7 @@ export function filmArgs(found: Probe, how: { keepPicture: boolean; sound: Sound
     ...(found.video ? pictureArgs(found.video, how.keepPicture) : ['-vn']),
     ...(found.audio ? soundArgs(found.audio, how.sound) : ['-an']),
     ...untold,
-    ...['-t', String(limits.maxDurationMs / 1000 + 60), '-max_muxing_queue_size', '4096', '-movflags', '+faststart', '-f', 'mp4'],
+    ...['-t', String(limits.maxDurationMs / 1000 + 60), '-max_muxing_queue_size', '4096'],
+    ...['-movflags', '+faststart', '-write_tmcd', '0', '-f', 'mp4'],
   ];
 }

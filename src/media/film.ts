@@ -2,7 +2,7 @@ import type { OnStart } from './child.js';
 import { filmArgs, pictureCanStay, pictureIsPlain, type Sound, soundCanStay } from './encoding.js';
 import { make, nowhere } from './ffmpeg.js';
 import { sizeOf } from './files.js';
-import { closeEnoughMs } from './keyframes.js';
+import { closeEnoughMs, opensAtKeyframes } from './keyframes.js';
 import { limits, makeTimeMs } from './limits.js';
 import { type Probe, probe } from './probe.js';
 import { MediaRefused } from './refusal.js';
@@ -37,7 +37,8 @@ export const canRemux = ({ video, audio }: Probe): boolean => (video ? pictureIs
 
 /**
  * Lays picture and sound as they are into a fresh MP4: index first, and without title, place, device, chapters or subtitles.
- * Sound that browsers do not play becomes AAC. Null when the copy does not play to its end, so that the picture must be made anew.
+ * Sound that browsers do not play becomes AAC. Null when the copy does not play to its end or not from each keyframe, so that the picture must be
+ * made anew.
  * Throws `MediaRefused` when most of the film is gone or it is too big, `SandboxClosed`, the signal's reason on abort, Error when the fault is ours.
  */
 export async function makeRemux(input: number, output: number, options: FilmOptions): Promise<Film | null> {
@@ -46,7 +47,7 @@ export async function makeRemux(input: number, output: number, options: FilmOpti
     const sound: Sound = audio && !soundCanStay(audio) ? 'plain' : 'copied';
     await write(input, output, options, { keepPicture: true, sound });
     const made = await check(options.probe, output, options.signal);
-    if (made.picture && !(await playsToItsEnd(output, made.durationMs, options))) return null;
+    if (made.picture && !(await playsAsCopied(output, made.durationMs, options))) return null;
     return { ...made, pictureKept: true };
   } catch (error) {
     return nullIfUnfit(error);
@@ -81,7 +82,7 @@ async function copyPicture(input: number, output: number, options: FilmOptions):
     // No progress is told of a copy: if it comes to nothing, the count must not go backwards.
     await write(input, output, { ...options, onProgress: undefined }, { keepPicture: true, sound: 'evened' });
     const made = await check(options.probe, output, options.signal);
-    if (!(await playsToItsEnd(output, made.durationMs, options))) return null;
+    if (!(await playsAsCopied(output, made.durationMs, options))) return null;
     return { ...made, pictureKept: true };
   } catch (error) {
     return nullIfUnfit(error);
@@ -125,6 +126,9 @@ async function check(found: Probe, output: number, signal?: AbortSignal): Promis
 function nothingPlayable(error: unknown): never {
   throw error instanceof MediaRefused && error.reason !== 'too-long' ? new MediaRefused('broken', `made: ${error.reason}`) : error;
 }
+
+const playsAsCopied = async (output: number, durationMs: number, options: FilmOptions): Promise<boolean> =>
+  (await playsToItsEnd(output, durationMs, options)) && (await opensAtKeyframes(output, options));
 
 /** A slow camera takes a picture a second; the last three of any film are looked for. */
 async function playsToItsEnd(input: number, durationMs: number, { probe: found, signal, onStart }: FilmOptions): Promise<boolean> {

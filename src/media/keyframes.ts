@@ -1,4 +1,4 @@
-import { make } from './ffmpeg.js';
+import { type Make, make } from './ffmpeg.js';
 import { askProbe } from './ffprobe.js';
 import { limits } from './limits.js';
 import type { Probe } from './probe.js';
@@ -38,7 +38,6 @@ async function fromIndex(input: number, found: Probe, index: number, signal?: Ab
   const gap = widest(found.durationMs);
   let seconds = 0;
   let origin: number | null = null;
-  let rest = '';
   const take = (line: string): void => {
     const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
     if (base) seconds = Number(base[1]) / Number(base[2]);
@@ -52,13 +51,36 @@ async function fromIndex(input: number, found: Probe, index: number, signal?: Ab
     ...{ input, container: found.container, signal, timeMs: limits.scanTimeMs },
     before: ['-discard', 'nokey'],
     args: ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc'],
-    output: (piece) => {
-      const lines = (rest + piece.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(take);
-    },
+    output: byLine(take),
   });
   return gap.result();
+}
+
+function byLine(take: (line: string) => void): (piece: Buffer) => void {
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + piece.toString('latin1')).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(take);
+  };
+}
+
+/**
+ * Whether a player can begin at every keyframe of a copied picture (H.264 in MP4) without being told how: each is an IDR picture. A camcorder's
+ * open groups of pictures need the message of a recovery point beside them (ITU-T H.264 D.2.8), which the copy does not keep.
+ */
+export async function opensAtKeyframes(input: number, work: Pick<Make, 'signal' | 'onStart'>): Promise<boolean> {
+  const found = [0, 0];
+  await make({
+    ...{ input, container: 'mov', timeMs: limits.scanTimeMs, signal: work.signal, onStart: work.onStart },
+    before: ['-discard', 'nokey'],
+    args: [...['-map', '0:v:0', '-map', '0:v:0', '-c', 'copy'], ...['-bsf:v:1', 'filter_units=pass_types=5', '-f', 'framecrc']],
+    output: byLine((line) => {
+      const track = /^([01]), /.exec(line)?.[1];
+      if (track !== undefined) found[Number(track)]! += 1;
+    }),
+  });
+  return found[0]! > 0 && found[0] === found[1];
 }
 
 /** The other containers are read from end to end. A film that does not begin with a keyframe has none worth the name. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { audit, type Actor } from './audit.js';
 import type { Database, Reader, Writer } from './database.js';
 import { type MasterKeys, openBytes, sealBytes } from './master-keys.js';
 import type { RowOf } from './table.js';
@@ -55,6 +56,23 @@ export async function createFilmKey(tx: Writer, now: Date): Promise<number> {
 export const discardFilmKey = async (tx: Writer, keyId: number): Promise<void> => {
   await tx.remove(dataKeys, { id: keyId, purpose: 'film', recordingId: null });
 };
+
+/** Film keys older than the instant that belong to no recording and to no upload under way: whoever made them was ended before the film was. */
+export const listForgottenFilmKeys = async (db: Reader, before: string): Promise<number[]> =>
+  (
+    await db.rows<{ id: number }>(
+      `SELECT k.id FROM data_key k WHERE k.purpose = 'film' AND k.recording_id IS NULL AND k.created_at < $1
+         AND NOT EXISTS (SELECT 1 FROM upload u WHERE u.data_key_id = k.id AND u.state = 'running') ORDER BY k.id LIMIT 500`,
+      [before],
+    )
+  ).map(({ id }) => id);
+
+/** Removes one of them. False when a recording took it meanwhile. */
+export async function removeForgottenFilmKey(tx: Writer, actor: Actor, keyId: number): Promise<boolean> {
+  if ((await tx.remove(dataKeys, { id: keyId, purpose: 'film', recordingId: null })) === 0) return false;
+  await audit(tx, actor, 'film-key.sweep', 'data_key', keyId);
+  return true;
+}
 
 /** From here on the film key dies with the recording. */
 export const bindFilmKey = async (tx: Writer, keyId: number, recordingId: number): Promise<void> => {

@@ -5,6 +5,7 @@ import { eraseRecording } from './erase-recording.js';
 import { pictureRecording, tidyRecording } from './picture-recording.js';
 import { giveUp, processRecording } from './process-recording.js';
 import { endUnsteady, steadyRecording } from './steady-recording.js';
+import { sweepFilmKeys } from './sweep-film-keys.js';
 import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
 
 export interface RecordingJobs {
@@ -31,6 +32,7 @@ export function recordingJobs(house: House): RecordingJobs {
     'sweep-incoming': async (_payload, run) => {
       await planNext(house, 'sweep-incoming', run.now());
       strays = await sweepIncoming(house, strays, run.now());
+      await sweepFilmKeys(house, run.now());
     },
     'sweep-work': async (_payload, run) => {
       await planNext(house, 'sweep-work', run.now());
