@@ -95,21 +95,23 @@ export interface BrowserWorld {
   close: () => Promise<void>;
 }
 
+export const browserOptions = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 /** The built product with its demo, and Chromium before it. */
 export async function openBrowserWorld(): Promise<BrowserWorld> {
   const server = await startServer();
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser: Browser = await chromium.launch(browserOptions);
   const open = async ({ script = true, width = 1280 } = {}): Promise<Visitor> => {
     const context = await browser.newContext({ locale: 'da-DK', javaScriptEnabled: script, viewport: { width, height: 900 } });
     const page = await context.newPage();
