@@ -1,8 +1,24 @@
 import { buffer } from 'node:stream/consumers';
 import type { Blobs } from './blobs.js';
+import { limits } from './limits.js';
+import { chunkBytes } from './sealed-format.js';
 
 /** Reads `bytes` from a position, fewer at the end. */
 type Read = (at: number, bytes: number) => Promise<Buffer>;
+
+/** An index is read in hundreds of small steps, most of them within the chunk that was opened last. */
+function reading(blobs: Blobs, key: string, size: number): Read {
+  let [held, from] = [Buffer.alloc(0), 0];
+  return async (at, bytes) => {
+    const to = Math.min(size, at + bytes);
+    if (to <= at) return Buffer.alloc(0);
+    if (at < from || to > from + held.length) {
+      from = Math.floor(at / chunkBytes) * chunkBytes;
+      held = await buffer(blobs.readRange(key, from, Math.min(size, Math.max(to, from + chunkBytes)) - 1));
+    }
+    return held.subarray(at - from, to - from);
+  };
+}
 
 interface Box {
   kind: string;
@@ -51,34 +67,65 @@ async function find(read: Read, within: Box | null, ...path: string[]): Promise<
 const mostProfile = 100;
 const sampleBytes = 400;
 
+/** H.264 in eight bits, no larger and no faster than the limits. `sample` describes the pictures, of which there are `count`. */
+function pictureFits(sample: Buffer, count: number, seconds: number): boolean {
+  const settings = sample.indexOf('avcC', 0, 'latin1');
+  if (sample.length < 36 || settings < 0) return false;
+  const pixels = sample.readUInt16BE(32) * sample.readUInt16BE(34);
+  return (sample[settings + 5] ?? 255) <= mostProfile && pixels <= limits.maxPixels && count <= seconds * limits.maxFramesPerSecond;
+}
+
 /** 'plays', 'bars' playing, or is 'beside' the point, such as a track of places or subtitles. */
-async function judgeTrack(read: Read, track: Box): Promise<'plays' | 'bars' | 'beside'> {
+async function judgeTrack(read: Read, track: Box, seconds: number): Promise<'plays' | 'bars' | 'beside'> {
   const media = await find(read, track, 'mdia');
   const handler = await find(read, media, 'hdlr');
-  const samples = await find(read, media, 'minf', 'stbl', 'stsd');
+  const table = await find(read, media, 'minf', 'stbl');
+  const [samples, sizes] = [await find(read, table, 'stsd'), await find(read, table, 'stsz')];
   if (!handler || !samples) return 'bars';
   const kind = (await read(handler.from + 8, 4)).toString('latin1');
   if (kind !== 'vide' && kind !== 'soun') return 'beside';
   const sample = await read(samples.from + 8, sampleBytes);
   const format = sample.toString('latin1', 4, 8);
   if (kind === 'soun') return format === 'mp4a' ? 'plays' : 'bars';
-  const settings = sample.indexOf('avcC', 0, 'latin1');
-  const profile = settings < 0 ? 255 : (sample[settings + 5] ?? 255);
-  return ['avc1', 'avc3'].includes(format) && profile <= mostProfile ? 'plays' : 'bars';
+  const count = sizes ? await read(sizes.from + 8, 4) : Buffer.alloc(0);
+  const fits = ['avc1', 'avc3'].includes(format) && pictureFits(sample, count.length === 4 ? count.readUInt32BE() : 0, seconds);
+  return fits ? 'plays' : 'bars';
+}
+
+/** Seconds, as the index says; zero when it does not. */
+async function lengthOf(read: Read, moov: Box): Promise<number> {
+  const header = await find(read, moov, 'mvhd');
+  const said = header ? await read(header.from, 32) : Buffer.alloc(0);
+  if (said.length < 32) return 0;
+  const [unit, length] =
+    said[0] === 1 ? [said.readUInt32BE(20), Number(said.readBigUInt64BE(24))] : [said.readUInt32BE(12), said.readUInt32BE(16)];
+  return unit === 0 ? 0 : length / unit;
+}
+
+/** The index, when the boxes at the top fill the file to its last byte: one that ends outside it was cut off on the way. */
+async function indexOf(read: Read, size: number): Promise<Box | null> {
+  let [moov, reached]: [Box | null, number] = [null, 0];
+  for await (const box of boxesIn(read, 0, size)) {
+    if (box.kind === 'moov') moov ??= box;
+    reached = box.to;
+  }
+  return reached === size ? moov : null;
 }
 
 /**
- * Whether a file plays in a browser as it came: H.264 in 8 bits and AAC in MP4 or MOV, its index first or last. Reads a few hundred bytes
- * through the seal, so that an hour of film is judged in milliseconds and no tool is started. Never throws on what the file holds.
+ * Whether a file plays in a browser as it came: H.264 in 8 bits and AAC in MP4 or MOV, whole, its index first or last, within the limits as
+ * far as the index tells them. Reads the index through the seal, so that an hour of film is judged in milliseconds and no tool is started.
+ * Never throws on what the file holds.
  */
 export async function playsAtOnce(blobs: Blobs, key: string): Promise<boolean> {
   const size = await blobs.size(key);
   if (size === null || size < 32) return false;
-  const read: Read = (at, bytes) =>
-    at >= size ? Promise.resolve(Buffer.alloc(0)) : buffer(blobs.readRange(key, at, Math.min(size, at + bytes) - 1));
-  const moov = await find(read, { kind: 'file', from: 0, to: size }, 'moov');
+  const read = reading(blobs, key, size);
+  const moov = await indexOf(read, size);
   if (!moov) return false;
+  const seconds = await lengthOf(read, moov);
+  if (seconds * 1000 < limits.minDurationMs || seconds * 1000 > limits.maxDurationMs) return false;
   const verdicts: string[] = [];
-  for await (const box of boxesIn(read, moov.from, moov.to)) if (box.kind === 'trak') verdicts.push(await judgeTrack(read, box));
-  return verdicts.includes('plays') && !verdicts.includes('bars');
+  for await (const box of boxesIn(read, moov.from, moov.to)) if (box.kind === 'trak') verdicts.push(await judgeTrack(read, box, seconds));
+  return verdicts.length <= limits.maxTracks && verdicts.includes('plays') && !verdicts.includes('bars');
 }

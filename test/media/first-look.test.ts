@@ -39,6 +39,36 @@ describe('whether a file plays as it came', () => {
     expect(await playsAtOnce(createReadStream(await clip(name)))).toBe(plays);
   });
 
+  describe('what the index tells beyond the limits is left to the tools', () => {
+    const changed = async (change: (film: Buffer) => Buffer | void): Promise<boolean> => {
+      const film = await readFile(await clip('plays.mp4'));
+      return playsAtOnce(Readable.from([change(film) ?? film]));
+    };
+    const placeOf = (film: Buffer, box: string) => film.indexOf(box, 0, 'latin1') + 4;
+
+    test('cut off by a single byte, or with a byte too many', async () => {
+      expect(await changed((film) => film.subarray(0, -1))).toBe(false);
+      expect(await changed((film) => Buffer.concat([film, Buffer.alloc(1)]))).toBe(false);
+    });
+    test('longer than four hours, or shorter than a second', async () => {
+      const lasting = (seconds: number) =>
+        changed((film) => void film.writeUInt32BE(film.readUInt32BE(placeOf(film, 'mvhd') + 12) * seconds, placeOf(film, 'mvhd') + 16));
+      expect(await lasting(4 * 3600)).toBe(true);
+      expect(await lasting(4 * 3600 + 1)).toBe(false);
+      expect(await lasting(0)).toBe(false);
+    });
+    test('a picture of more points than any phone makes', async () => {
+      const wide = (width: number) => changed((film) => void film.writeUInt16BE(width, placeOf(film, 'avc1') + 24));
+      expect(await wide(4096)).toBe(true);
+      expect(await wide(60_000)).toBe(false);
+    });
+    test('thousands of pictures a second', async () => {
+      const counted = (count: number) => changed((film) => void film.writeUInt32BE(count, placeOf(film, 'stsz') + 8));
+      expect(await counted(30)).toBe(true);
+      expect(await counted(60_000)).toBe(false);
+    });
+  });
+
   test('nothing a file holds makes it throw or hang', async () => {
     const whole = await readFile(await clip('sound.m4a'));
     for (let round = 0; round < 60; round += 1) {
