@@ -80,7 +80,12 @@ const sessions = packed(
   's.on_date, s.id',
 );
 
-const later = packed(['n.in_force_from', 'n.body'], 'programme_version n WHERE n.code = v.code AND n.version > v.version', 'n.version');
+const later = packed(
+  ['n.in_force_from', 'n.body'],
+  `programme_version n WHERE n.code = v.code AND n.version > v.version
+  AND NOT EXISTS (SELECT 1 FROM programme_withdrawal w WHERE w.version_id = n.id)`,
+  'n.version',
+);
 
 export interface SharedRows {
   /** Packed days by cohort. */

@@ -2,7 +2,7 @@ import type { ProgrammeBody } from '../domain/programme/programme.js';
 import { templates } from '../domain/programme/templates.js';
 import type { Reader, Writer } from './database.js';
 import type { RowOf } from './table.js';
-import { programmeVersions } from './tables.js';
+import { programmeVersions, programmeWithdrawals } from './tables.js';
 
 export interface ProgrammeVersion {
   id: number;
@@ -26,8 +26,13 @@ export async function ensureProgrammes(tx: Writer): Promise<void> {
 
 const asVersion = (row: RowOf<typeof programmeVersions>): ProgrammeVersion => ({ ...row, body: row.body as ProgrammeBody });
 
-/** Every version of every programme, in the order they were written. */
-export const listProgrammes = async (db: Reader): Promise<ProgrammeVersion[]> => (await db.all(programmeVersions, {})).map(asVersion);
+const standing = async (db: Reader, where: { code?: string }): Promise<ProgrammeVersion[]> => {
+  const withdrawn = new Set((await db.all(programmeWithdrawals, {})).map(({ versionId }) => versionId));
+  return (await db.all(programmeVersions, where, 'version')).filter(({ id }) => !withdrawn.has(id)).map(asVersion);
+};
+
+/** Every version of every programme, the oldest first; without those that were taken back before they came into force. */
+export const listProgrammes = (db: Reader): Promise<ProgrammeVersion[]> => standing(db, {});
 
 export async function findProgramme(db: Reader, id: number): Promise<ProgrammeVersion | null> {
   const row = await db.find(programmeVersions, { id });
@@ -41,9 +46,16 @@ export async function getProgramme(db: Reader, id: number): Promise<ProgrammeVer
   return found;
 }
 
-/** Every version of one programme, the oldest first. */
-export const listVersions = async (db: Reader, code: string): Promise<ProgrammeVersion[]> =>
-  (await db.all(programmeVersions, { code }, 'version')).map(asVersion);
+/** Every version of one programme, the oldest first; without those that were taken back. */
+export const listVersions = (db: Reader, code: string): Promise<ProgrammeVersion[]> => standing(db, { code });
+
+/** The number of the next version. One that was taken back keeps its own. */
+export const nextVersion = async (db: Reader, code: string): Promise<number> =>
+  Math.max(0, ...(await db.all(programmeVersions, { code })).map(({ version }) => version)) + 1;
+
+/** Nobody is put on a version of the programme, and none is taken back, while this transaction lasts. */
+export const lockVersions = (tx: Writer, code: string): Promise<void> =>
+  tx.run('UPDATE programme_version SET id = id WHERE code = $1', [code]);
 
 /** The versions in force on a day, one of each programme. */
 export function inForce(versions: ProgrammeVersion[], on: string): ProgrammeVersion[] {
@@ -53,8 +65,9 @@ export function inForce(versions: ProgrammeVersion[], on: string): ProgrammeVers
 }
 
 /** The version somebody who joins a cohort on a day is judged by: in force that day, and never older than the cohort's own. */
-export async function versionAtEnrolment(db: Reader, cohortVersionId: number, enrolledOn: string): Promise<number> {
-  const own = await getProgramme(db, cohortVersionId);
-  const [current] = inForce(await listVersions(db, own.code), enrolledOn);
+export async function versionAtEnrolment(tx: Writer, cohortVersionId: number, enrolledOn: string): Promise<number> {
+  const own = await getProgramme(tx, cohortVersionId);
+  await lockVersions(tx, own.code);
+  const [current] = inForce(await listVersions(tx, own.code), enrolledOn);
   return current && current.version > own.version ? current.id : own.id;
 }

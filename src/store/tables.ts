@@ -30,6 +30,9 @@ export const auditEntries = table('audit_entry', {
 export const programmeVersions = table('programme_version', {
   id: 'key', code: 'text', version: 'number', inForceFrom: 'text', body: 'json',
 });
+export const programmeWithdrawals = table('programme_withdrawal', {
+  id: 'key', versionId: 'number', reason: 'text', withdrawnBy: 'number', withdrawnAt: 'text',
+});
 export const programmeDrafts = table('programme_draft', {
   id: 'key', code: 'text', basedOn: 'number', body: 'json', reason: 'text', revision: 'number', madeBy: 'number', changedBy: 'number',
   changedAt: 'text', closedAt: 'text?', versionId: 'number?',

@@ -54,6 +54,7 @@ export const paths = {
     programme: (programme: Id) => `/training/programmes/${id(programme)}`,
     /** The next version of a programme, from draft to in force. */
     newVersion: (programme: Id) => `/training/programmes/${id(programme)}/drafts`,
+    withdrawal: (programme: Id) => `/training/programmes/${id(programme)}/withdrawal`,
     draft: (draft: Id) => `/training/drafts/${id(draft)}`,
     preview: (draft: Id) => `/training/drafts/${id(draft)}/preview`,
     version: (draft: Id) => `/training/drafts/${id(draft)}/version`,

@@ -7,8 +7,7 @@ import type { Origin } from './origin.js';
 export type DraftBody = ProgrammeBody & { rules: NonNullable<ProgrammeBody['rules']> };
 
 /** The next version, to begin with equal to the one before it. */
-export function draftOf(body: ProgrammeBody): DraftBody {
-  const version = body.version + 1;
+export function draftOf(body: ProgrammeBody, version = body.version + 1): DraftBody {
   return { ...body, version, rules: { ...rulesOfBody(body), version } };
 }
 

@@ -1,7 +1,7 @@
 import { parseDate } from '../../domain/calendar/dates.js';
 import { draftOf } from '../../domain/programme/draft.js';
 import { mayBeInForceFrom } from '../../domain/programme/policy.js';
-import { listVersions, getProgramme } from '../../store/programme.js';
+import { listVersions, getProgramme, nextVersion } from '../../store/programme.js';
 import { dropDraft, openDraft, putInForce, saveDraft, type ProgrammeDraft } from '../../store/programme-draft.js';
 import { conflict } from '../../web/errors.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
@@ -19,9 +19,10 @@ type Here = Visit<DraftRecord>;
 
 /** Begins the next version of a programme, or goes on with the one that is begun. */
 export async function create({ house, record, viewer, actor, done }: Visit<ProgrammeRecord>): Promise<void> {
-  const newest = (await listVersions(house.db, record.code)).at(-1)!;
+  const [versions, number] = await Promise.all([listVersions(house.db, record.code), nextVersion(house.db, record.code)]);
+  const newest = versions.at(-1)!;
   const id = await house.db.write((tx) =>
-    openDraft(tx, { ...actor, personId: viewer.id }, { code: newest.code, basedOn: newest.id, body: draftOf(newest.body) }),
+    openDraft(tx, { ...actor, personId: viewer.id }, { code: newest.code, basedOn: newest.id, body: draftOf(newest.body, number) }),
   );
   done(paths.training.draft(id));
 }

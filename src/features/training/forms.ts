@@ -40,6 +40,8 @@ export const newTraineeForm = z.object({
 
 export const versionForm = z.object({ from: dateField(), reason: text(500, 'programmes:fault.reasonMissing') });
 
+export const withdrawalForm = z.object({ reason: text(500, 'programmes:fault.reasonMissing') });
+
 export const stoppingForm = z.object({ onDate: dateField(), reason: text(500, 'training:stopping.reasonMissing') });
 
 /** `elsewhere`: outside the cohort's municipalities. */

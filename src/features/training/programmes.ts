@@ -1,8 +1,9 @@
 import { certifies } from '../../domain/certification/rules.js';
 import { rulesOfBody } from '../../domain/programme/asked-rules.js';
-import { mayEditProgramme } from '../../domain/programme/policy.js';
+import { mayEditProgramme, mayWithdrawVersion } from '../../domain/programme/policy.js';
 import { inForce, listProgrammes, listVersions, type ProgrammeVersion } from '../../store/programme.js';
 import { findOpenDraft, findVersionStory } from '../../store/programme-draft.js';
+import { findVersionUse, findVersionWithdrawal } from '../../store/programme-withdrawal.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { componentRows, programmeFigures, requirementRows } from './programme-views.js';
@@ -43,9 +44,11 @@ export async function show(visit: Visit<ProgrammeRecord>): Promise<void> {
   const { body, version, inForceFrom } = record;
   const words = { t, lang, fmt };
   const may = mayEditProgramme(viewer, record).ok;
-  const [versions, story, draft] = await Promise.all([
+  const [versions, story, withdrawn, use, draft] = await Promise.all([
     listVersions(house.db, record.code),
     findVersionStory(house.db, record.id),
+    findVersionWithdrawal(house.db, record.id),
+    findVersionUse(house.db, record),
     may ? findOpenDraft(house.db, record.code) : null,
   ]);
   const view = {
@@ -54,6 +57,11 @@ export async function show(visit: Visit<ProgrammeRecord>): Promise<void> {
     lead: body.audience[lang],
     note: t('training:programme.version', { version, date: fmt.date(inForceFrom) }),
     story: story && { text: t('programmes:story', { name: story.byName, date: fmt.date(story.at) }), reason: story.reason },
+    withdrawn: withdrawn && {
+      text: t('programmes:withdrawn', { name: withdrawn.byName, date: fmt.date(withdrawn.at) }),
+      reason: withdrawn.reason,
+    },
+    withdraw: mayWithdrawVersion(viewer, { ...record, use }, visit.today).ok ? t('programmes:withdrawal.title', { version }) : null,
     notice: visit.flash(),
     figures: programmeFigures(body, words),
     components: componentRows(body, words),

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { mayCoordinate, mayEnterAttendance, mayStartCohort } from '../../domain/cohort/policy.js';
 import { mayStop } from '../../domain/application/policy.js';
-import { mayEditProgramme } from '../../domain/programme/policy.js';
+import { mayEditProgramme, mayWithdrawVersionNow } from '../../domain/programme/policy.js';
 import { noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
@@ -16,6 +16,7 @@ import * as programmes from './programmes.js';
 import * as sheet from './sheet.js';
 import * as scope from './scope.js';
 import * as stopping from './stopping.js';
+import * as withdrawal from './version-withdrawal.js';
 
 /** Programmes, cohorts, enrolment, the training days and who was there. */
 export function training(house: House): Router {
@@ -23,6 +24,8 @@ export function training(house: House): Router {
   get(paths.training.programmes(), noRecord, signedIn, programmes.list);
   get(paths.training.programme(':id'), scope.programme, signedIn, programmes.show);
   post(paths.training.newVersion(':id'), scope.programme, mayEditProgramme, drafts.create);
+  get(paths.training.withdrawal(':id'), scope.version, mayWithdrawVersionNow, withdrawal.newForm);
+  post(paths.training.withdrawal(':id'), scope.version, mayWithdrawVersionNow, withdrawal.create);
   get(paths.training.draft(':id'), scope.draft, mayEditProgramme, drafts.editForm);
   post(paths.training.draft(':id'), scope.draft, mayEditProgramme, drafts.update);
   get(paths.training.preview(':id'), scope.draft, mayEditProgramme, drafts.preview);

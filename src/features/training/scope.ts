@@ -4,9 +4,10 @@ import { findTrainingDay, type TrainingDay } from '../../store/training-day.js';
 import { findEnrolment, listEnrolments, type EnrolmentLine } from '../../store/enrolment.js';
 import type { ApplicationRelation } from '../../domain/application/policy.js';
 import { listMunicipalSeatHolders } from '../../store/seat-holder.js';
-import type { ProgrammeUse } from '../../domain/programme/policy.js';
+import type { ProgrammeUse, VersionUse } from '../../domain/programme/policy.js';
 import { listGuests, type Guest } from '../../store/make-up.js';
 import { findProgramme, type ProgrammeVersion } from '../../store/programme.js';
+import { findVersionUse } from '../../store/programme-withdrawal.js';
 import { findDraft, findProgrammeUse, type ProgrammeDraft } from '../../store/programme-draft.js';
 import { idOf, type Scope } from '../../web/guard.js';
 
@@ -94,6 +95,16 @@ export const programme: Scope<ProgrammeRecord> = async (viewer, params, { db }) 
   const id = idOf(params);
   const found = id === null ? null : await findProgramme(db, id);
   return found && { ...found, ...(await findProgrammeUse(db, found.code, viewer.id)) };
+};
+
+export interface VersionRecord extends ProgrammeRecord {
+  use: VersionUse;
+}
+
+/** A version with everything that would keep it from being taken back. */
+export const version: Scope<VersionRecord> = async (viewer, params, house, now) => {
+  const found = await programme(viewer, params, house, now);
+  return found && { ...found, use: await findVersionUse(house.db, found) };
 };
 
 export interface DraftRecord extends ProgrammeUse {
