@@ -4,8 +4,11 @@ import path from 'node:path';
 import * as tables from '../../dist/src/store/tables.js';
 import { demoPassphrase } from '../../dist/src/demo/people.js';
 import { benchFilm, readyMeeting } from './film.mjs';
+import { benchHostile } from './hostile.mjs';
 import { benchPages } from './pages.mjs';
+import { benchRanges } from './ranges.mjs';
 import { benchSeek } from './seek.mjs';
+import { benchSoak } from './soak.mjs';
 import { benchUploads } from './uploads.mjs';
 import { start } from './processes.mjs';
 import { benchDesk } from './desk.mjs';
@@ -65,6 +68,16 @@ try {
   if (wanted('seek')) {
     const whose = { recordingId: world.recordingId, subject: 'esma.yuksel@oehavn.example', secret: demoPassphrase };
     kept = (await benchSeek(product, dataDir, whose)) && kept;
+  }
+  if (wanted('hostile')) kept = (await benchHostile(product, dataDir, { secret: demoPassphrase, readyMeeting: readied })) && kept;
+  if (wanted('ranges')) {
+    const whose = { recordingId: world.recordingId, subject: 'esma.yuksel@oehavn.example', secret: demoPassphrase };
+    kept = (await benchRanges(product, dataDir, whose)) && kept;
+  }
+  // Sixteen gigabytes take a while and twice as much disk: only when it is named.
+  if (parts.includes('soak')) {
+    const whose = { subject: world.trainees[0], secret: demoPassphrase, readyMeeting: readied };
+    kept = (await benchSoak(product, dataDir, whose)) && kept;
   }
   if (wanted('uploads')) {
     kept = (await benchUploads(product, dataDir, { subjects: world.trainees, secret: demoPassphrase, readyMeeting: readied })) && kept;
