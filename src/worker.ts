@@ -1,6 +1,7 @@
 import { lanes, needTools, type JobKind, type Catalogue, type Handlers } from './jobs/catalogue.js';
 import { startRunner, type Runner } from './jobs/runner.js';
 import type { House } from './web/house.js';
+import { applicationJobs } from './features/applications/jobs.js';
 import { supervisionJobs } from './features/supervision/jobs.js';
 import { recordingJobs } from './features/recordings/jobs.js';
 import { uploadJobs } from './features/uploads/jobs.js';
@@ -24,12 +25,16 @@ export function startWork(house: House, pollMs?: number): Runner {
   const { handlers, onDead, schedule } = recordingJobs(house);
   const uploads = uploadJobs(house);
   const hours = supervisionJobs(house);
-  if (pollMs !== 0) Promise.all([schedule(), uploads.schedule(), hours.schedule()]).catch(() => house.log.error('sweeps were not planned'));
+  const names = applicationJobs(house);
+  if (pollMs !== 0)
+    Promise.all([schedule(), uploads.schedule(), hours.schedule(), names.schedule()]).catch(() =>
+      house.log.error('sweeps were not planned'),
+    );
   const heldBack = watchStandstill(house);
   const [quick, slow] = [lanes.quick, lanes.slow].map((kinds) =>
     startRunner({
       ...{ db: house.db, kinds, heldBack, clock: house.clock, pollMs },
-      handlers: { ...handlers, ...uploads.handlers, ...hours.handlers } as Handlers,
+      handlers: { ...handlers, ...uploads.handlers, ...hours.handlers, ...names.handlers } as Handlers,
       onDead: onDead as (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>,
       endOrphan: async (child) => void (await house.media.endOrphan(child)),
       log: (event, fields) => house.log.info(fields, event),

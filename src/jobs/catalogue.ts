@@ -10,6 +10,7 @@ export interface Catalogue {
   'sweep-work': Record<string, never>;
   'sweep-uploads': Record<string, never>;
   'sweep-hours': Record<string, never>;
+  'sweep-applications': Record<string, never>;
 }
 
 export type JobKind = keyof Catalogue;
@@ -23,7 +24,7 @@ export const lanes: Record<'quick' | 'slow', readonly JobKind[]> = {
     ...(['process-recording', 'picture-recording', 'tidy-recording', 'erase-recording'] as const),
     ...(['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'] as const),
   ],
-  slow: ['steady-recording', 'sweep-hours'],
+  slow: ['steady-recording', 'sweep-hours', 'sweep-applications'],
 };
 
 /** Jobs that open a stranger's file; they wait while the sandbox cannot start. */

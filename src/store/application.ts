@@ -21,6 +21,8 @@ export interface ApplicationLine {
   onPaper: boolean;
   madeByName: string;
   madeAt: string;
+  /** Instant at which the name was erased; it is empty from then on. */
+  erasedAt: string | null;
   state: ApplicationState;
   /** Instant of the event it stands at. */
   since: string;
@@ -32,7 +34,7 @@ type Row = Omit<ApplicationLine, 'state' | 'since' | 'approvedAt' | 'onPaper' | 
 
 const select = `SELECT a.id, a.cohort_id AS "cohortId", c.name AS "cohortName", c.starts_on AS "cohortStartsOn", c.ends_on AS "cohortEndsOn",
     c.programme_version_id AS "programmeVersionId", a.municipality_id AS "municipalityId", m.name AS "municipalityName", a.name,
-    a.sign_in_name AS "signInName", a.workplace, a.on_paper AS "onPaper", p.name AS "madeByName", a.made_at AS "madeAt",
+    a.sign_in_name AS "signInName", a.workplace, a.on_paper AS "onPaper", p.name AS "madeByName", a.made_at AS "madeAt", a.erased_at AS "erasedAt",
     ${packed(['v.kind', 'v.recorded_at', 'v.enrolment_id?'], 'application_event v WHERE v.application_id = a.id', 'v.id')} AS "events"
   FROM application a JOIN cohort c ON c.id = a.cohort_id JOIN municipality m ON m.id = a.municipality_id JOIN person p ON p.id = a.made_by`;
 
@@ -112,6 +114,21 @@ export async function addApplicationEvent(
   const recordedAt = actor.now.toISOString();
   await tx.insert(applicationEvents, { applicationId: id, kind, reason, enrolmentId, recordedBy: actor.personId, recordedAt });
   await audit(tx, actor, `application.${kind}`, 'application', id, municipalityId);
+}
+
+/** Applications whose name is still there and that did not become a seat, with what decides when it goes. */
+export const listNamed = async (db: Reader): Promise<ApplicationLine[]> =>
+  (await db.rows<Row>(`${select} WHERE a.erased_at IS NULL ORDER BY a.id`)).map(asLine).filter(({ state }) => state !== 'seated');
+
+/** The name, the address and the workplace are gone; the application still counts. */
+export async function eraseApplicationName(
+  tx: Writer,
+  actor: Actor,
+  { id, municipalityId }: Pick<ApplicationLine, 'id' | 'municipalityId'>,
+): Promise<void> {
+  const erased = { name: '', signInName: '', workplace: '', erasedAt: actor.now.toISOString() };
+  if ((await tx.update(applications, { id, erasedAt: null }, erased)) === 0) return;
+  await audit(tx, actor, 'application.erase', 'application', id, municipalityId);
 }
 
 export interface OpenCohort {

@@ -57,7 +57,7 @@ export const enrolmentMoves = table('enrolment_move', {
 });
 export const applications = table('application', {
   id: 'key', cohortId: 'number', municipalityId: 'number', name: 'text', signInName: 'text', workplace: 'text', onPaper: 'flag',
-  madeBy: 'number', madeAt: 'text',
+  madeBy: 'number', madeAt: 'text', erasedAt: 'text?',
 });
 export const applicationEvents = table('application_event', {
   id: 'key', applicationId: 'number', kind: 'text', reason: 'text', enrolmentId: 'number?', recordedBy: 'number', recordedAt: 'text',

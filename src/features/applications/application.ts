@@ -14,7 +14,7 @@ import { paths } from '../../web/paths.js';
 import { sentence, type FieldError } from '../../web/render.js';
 import { answerForm, seatForm, withdrawalForm } from './forms.js';
 import type { ApplicationRecord } from './scope.js';
-import { isTurnOf, seatSentence, stateStatus, turnSentence } from './words.js';
+import { applicantName, erasureSentence, isTurnOf, seatSentence, stateStatus, turnSentence } from './words.js';
 
 type Here = Visit<ApplicationRecord>;
 
@@ -30,9 +30,11 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
   const reader = record.relation.coordinates && viewer.roles.includes('coordinator') ? 'coordinator' : 'manager';
   const turn = isTurnOf(record, picture.applications, seats);
   const seatNow = maySeat(viewer, record).ok && hasSeatWaiting(picture.applications, record, seats);
+  const name = applicantName(visit, record);
+  const erased = record.erasedAt !== null;
   const view = {
     id: record.id,
-    name: record.name,
+    name,
     notice: visit.flash(),
     back:
       reader === 'coordinator'
@@ -40,10 +42,10 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
         : { href: paths.applications.places(), label: t('applications:places.title') },
     lead: t('applications:show.lead', { cohort: record.cohortName, municipality: record.municipalityName }),
     status: stateStatus(visit, record, turn, reader),
-    turn: turnSentence(visit, record, picture.applications, seats),
+    turn: [turnSentence(visit, record, picture.applications, seats), erasureSentence(visit, record)].join(' ').trim(),
     seats: seatSentence(visit, seats, 0),
     who: [
-      { term: t('applications:field.signInName'), text: record.signInName },
+      { term: t('applications:field.signInName'), text: record.signInName || '–' },
       { term: t('applications:field.workplace'), text: record.workplace || '–' },
       {
         term: t('applications:show.by'),
@@ -53,7 +55,7 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
     events: events.map(({ kind, at, byName, reason }) => ({
       strong: t(`applications:event.${kind}`),
       rest: byName,
-      note: reason || undefined,
+      note: erased ? undefined : reason || undefined,
       aside: fmt.shortDate(localDate(new Date(at))),
     })),
     enrolment: record.enrolmentId !== null && reader === 'coordinator' ? paths.training.enrolment(record.enrolmentId) : null,
@@ -67,7 +69,7 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
     reason: typedText(typed, 'reason'),
     enrolledOn: typed['enrolledOn'] === undefined ? fmt.typedDate(picture.firstDay ?? today) : typedText(typed, 'enrolledOn'),
   };
-  await visit.page('applications/show', view, { title: record.name, status: errors ? 422 : 200, errors });
+  await visit.page('applications/show', view, { title: name, status: errors ? 422 : 200, errors });
 }
 
 export const show = (visit: Here): Promise<void> => page(visit);

@@ -1,4 +1,5 @@
-import { applicationTurn, type ApplicationState } from '../../domain/application/states.js';
+import { eraseNameOn } from '../../domain/application/erasure.js';
+import { applicationTurn, isOpenApplication, type ApplicationState } from '../../domain/application/states.js';
 import { hasSeatWaiting, placeInLine, type Seats } from '../../domain/application/waiting-list.js';
 import { localDate } from '../../domain/calendar/dates.js';
 import type { ApplicationLine } from '../../store/application.js';
@@ -53,13 +54,23 @@ export function seatSentence({ t }: Words, { capacity, taken, offered }: Seats, 
   return parts.join(' ');
 }
 
+export const applicantName = ({ t }: Pick<Words, 't'>, { name, erasedAt }: ApplicationLine): string =>
+  erasedAt === null ? name : t('applications:erased.name');
+
+/** When the name of somebody who got no seat goes, or went. */
+export function erasureSentence({ t, fmt }: Words, application: ApplicationLine): string {
+  if (application.erasedAt !== null) return t('applications:erased.done', { date: fmt.date(application.erasedAt) });
+  const date = isOpenApplication(application.state) ? null : eraseNameOn(application);
+  return date === null ? '' : t('applications:erased.coming', { date: fmt.date(date) });
+}
+
 /** One application as a row of a list. */
 export function applicationRow(words: Words, application: ApplicationLine, all: ApplicationLine[], seats: Seats, reader: Reader) {
   return {
     status: stateStatus(words, application, isTurnOf(application, all, seats), reader),
-    strong: application.name,
+    strong: applicantName(words, application),
     href: paths.applications.show(application.id),
     rest: application.workplace,
-    note: turnSentence(words, application, all, seats),
+    note: [turnSentence(words, application, all, seats), erasureSentence(words, application)].join(' ').trim(),
   };
 }

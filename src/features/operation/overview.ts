@@ -9,7 +9,7 @@ const mostShown = 50;
 
 const kinds = [
   ...['process-recording', 'picture-recording', 'steady-recording', 'tidy-recording', 'erase-recording'],
-  ...['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads', 'sweep-hours'],
+  ...['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads', 'sweep-hours', 'sweep-applications'],
 ];
 const reasons = ['SandboxClosed', 'MediaRefused', 'BlobMissing', 'FilmKeyGone', 'ScannerAway', 'attempts used up'];
 

@@ -9,7 +9,7 @@ import { sweepFilmKeys } from './sweep-film-keys.js';
 import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
 
 export interface RecordingJobs {
-  handlers: Omit<Handlers, 'sweep-uploads' | 'sweep-hours'>;
+  handlers: Omit<Handlers, 'sweep-uploads' | 'sweep-hours' | 'sweep-applications'>;
   onDead: (kind: JobKind, payload: Catalogue[JobKind], reason: string) => Promise<void>;
   /** Plans the sweeps; call it when the worker starts. */
   schedule: () => Promise<void>;

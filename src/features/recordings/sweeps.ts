@@ -16,7 +16,7 @@ const watchMs = 600_000;
 /** An upload dies after a minute without a byte, so a file untouched for this long belongs to nobody. */
 const abandonedMs = 15 * 60_000;
 
-type Sweep = Exclude<Extract<keyof Catalogue, `sweep-${string}`>, 'sweep-uploads' | 'sweep-hours'>;
+type Sweep = Exclude<Extract<keyof Catalogue, `sweep-${string}`>, 'sweep-uploads' | 'sweep-hours' | 'sweep-applications'>;
 
 const nextRun: Record<Sweep, (now: Date) => Date> = {
   // Shortly after midnight in Denmark, summer and winter.

@@ -1,14 +1,9 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import type { Handlers } from '../../jobs/catalogue.js';
+import { nextNight } from '../../jobs/night.js';
 import { enqueue } from '../../jobs/queue.js';
 import { findUneven, retally } from '../../store/supervision-total.js';
 import type { House } from '../../web/house.js';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** At one o'clock at night, UTC. */
-const nextNight = (now: Date): Date => new Date(Math.floor((now.getTime() - hourMs) / dayMs + 1) * dayMs + hourMs);
 
 const plan = ({ db }: House, now: Date, runAt: Date): Promise<void> =>
   db.write((tx) => enqueue(tx, 'sweep-hours', {}, { now, runAt, dedupe: `sweep-hours:${runAt.toISOString()}` }));
