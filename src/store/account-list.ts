@@ -15,6 +15,8 @@ export interface AccountRecord extends Account {
   filmHold: boolean;
   /** End of the living one-time link, when there is one. */
   linkUntil: string | null;
+  /** On no cohort any longer, and nothing else to the house: everything they were on has been stopped. */
+  left: boolean;
 }
 
 interface AccountRow {
@@ -31,6 +33,7 @@ interface AccountRow {
   filmHold: number;
   linkUntil: string | null;
   ofOwnCohort: number;
+  left: number;
 }
 
 /** Trainees of, and managers of a municipality in, the cohorts that person $2 is appointed to. */
@@ -40,11 +43,17 @@ const ofOwnCohorts = `p.id IN (
     JOIN cohort_municipality cm ON cm.municipality_id = h.municipality_id JOIN appointment a ON a.cohort_id = cm.cohort_id WHERE a.person_id = $2)`;
 const onlyTraineesAndManagers = `p.assessor = 0 AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role NOT IN ('trainee', 'manager'))`;
 
+const goesOn = `EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id AND NOT EXISTS (SELECT 1 FROM enrolment_event v
+  WHERE v.enrolment_id = e.id AND v.kind = 'stopped' AND v.on_date <= substr(CAST($1 AS TEXT), 1, 10)))`;
+const hasLeft = `p.assessor = 0 AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role <> 'trainee')
+  AND EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id) AND NOT ${goesOn}`;
+
 const select = `SELECT p.id, p.name, (SELECT MIN(i.subject) FROM identity i WHERE i.person_id = p.id AND i.issuer = 'local') AS "signInName",
     ${roleBits} AS "roleBits", p.assessor, p.account_state AS state, m.name AS municipality, p.organisation,
     p.first_signed_in_at AS "firstSignedInAt", p.created_at AS "createdAt", p.film_hold AS "filmHold",
     (SELECT MAX(l.expires_at) FROM account_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > $1) AS "linkUntil",
-    CASE WHEN ${ofOwnCohorts} THEN 1 ELSE 0 END AS "ofOwnCohort"
+    CASE WHEN ${ofOwnCohorts} THEN 1 ELSE 0 END AS "ofOwnCohort",
+    CASE WHEN ${hasLeft} THEN 1 ELSE 0 END AS "left"
   FROM person p LEFT JOIN municipality m ON m.id = p.municipality_id`;
 
 const shown = ({ roleBits: bits, ...row }: AccountRow): AccountRecord => ({
@@ -54,6 +63,7 @@ const shown = ({ roleBits: bits, ...row }: AccountRow): AccountRecord => ({
   assessor: Boolean(row.assessor),
   filmHold: Boolean(row.filmHold),
   ofOwnCohort: Boolean(row.ofOwnCohort),
+  left: Boolean(row.left),
   everSignedIn: row.firstSignedInAt !== null,
 });
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPerson, SignInNameTaken } from '../../src/store/account.js';
-import { auditEntries, identities, people } from '../../src/store/tables.js';
+import { auditEntries, identities, people, personRoles } from '../../src/store/tables.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
+import { buildCohort } from '../support/build/cohort.js';
+import { buildEnrolment, buildEvent, type BuiltEnrolment } from '../support/build/enrolment.js';
 import {
   buildAdministrator,
   buildCoordinator,
@@ -276,6 +278,33 @@ describe('an administrator', () => {
     expect(names((await client.get('/accounts?name=holm')).text)).toEqual(['Anders Holm', 'Ida Holm', 'Zenia Holm', 'Åse Holm']);
     expect(names((await client.get('/accounts?name=holm&state=disabled')).text)).toEqual(['Ida Holm']);
     expect((await client.get('/accounts?name=findes-ikke')).text).toContain('Ingen konti passer');
+  });
+});
+
+describe('somebody who has stopped', () => {
+  test('stands on the administrator’s list while the account is open and nothing else ties them to the house', async () => {
+    const cohort = await buildCohort(house.db);
+    const other = await buildCohort(house.db);
+    const enrol = (name: string, cohortId = cohort.id, personId?: number) => buildEnrolment(house.db, { cohortId, name, personId });
+    const stop = async (enrolment: BuiltEnrolment, onDate = '2026-09-01') => buildEvent(house.db, enrolment, { kind: 'stopped', onDate });
+    const [left, going, both, future] = [await enrol('Stoppet Holm'), await enrol('I Gang'), await enrol('Nyt Hold'), await enrol('Snart')];
+    for (const one of [left, both]) await stop(one);
+    await stop(future, '2026-12-01');
+    await enrol('Nyt Hold', other.id, both.personId);
+    const supervisor = await enrol('Supervisor Nu');
+    await stop(supervisor);
+    await house.db.write((tx) => tx.insert(personRoles, { personId: supervisor.personId, role: 'supervisor' }));
+    const client = await house.as((await buildAdministrator(house.db)).id);
+    const names = (html: string) => [...html.matchAll(/<th scope="row"><a href="[^"]+">([^<]+)</g)].map((found) => found[1]);
+    const list = await client.get('/accounts?state=left');
+    expect(names(list.text)).toEqual(['Stoppet Holm']);
+    expect(list.text).toContain('Ikke på et hold længere (1)');
+    expect(going.id).toBeGreaterThan(0);
+    await client.post(`/accounts/${left.personId}/disabling`, { reason: 'left' });
+    expect(names((await client.get('/accounts?state=left')).text)).toEqual([]);
+    const coordinator = await house.as(cohort.coordinatorId);
+    expect((await coordinator.get('/accounts?state=left')).text).not.toContain('Ikke på et hold længere');
+    expect((await coordinator.get(`/training/enrolments/${going.id}/stopping`)).text).toContain('Kontoen bliver åben');
   });
 });
 

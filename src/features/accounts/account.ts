@@ -17,7 +17,7 @@ export async function list(visit: Plain): Promise<void> {
   const [accounts, waiting] = await Promise.all([listAccountsFor(house.db, viewer, now), listOpenReopeningsFor(house.db, viewer)]);
   const query = { state: String(req.query['state'] ?? ''), name: String(req.query['name'] ?? '').slice(0, 200) };
   const all = viewer.roles.includes('administrator');
-  const view = listView(visit, accounts, waiting, query);
+  const view = listView(visit, accounts, waiting, query, all);
   await visit.page(
     'accounts/list',
     {

@@ -32,27 +32,35 @@ function accountStatus(t: Translate, fmt: Formatters, { state, linkUntil, filmHo
 
 const states = ['invited', 'open', 'disabled'] as const;
 
+/** Left: an account that can still be used, of somebody who is on no cohort any longer. */
+const isLeft = ({ left, state }: AccountRecord): boolean => left && state !== 'disabled';
+
+const inFilter = (one: AccountRecord, filter: string): boolean => !filter || (filter === 'left' ? isLeft(one) : one.state === filter);
+
 export function listView(
   visit: Visit<unknown>,
   accounts: AccountRecord[],
   waiting: ReopeningRecord[],
   query: { state: string; name: string },
+  closes: boolean,
 ) {
   const { t, fmt } = visit;
   const name = query.name.trim().toLocaleLowerCase('da');
-  const state = states.find((one) => one === query.state);
+  const filters = ['', ...states, ...(closes ? ['left'] : [])];
+  const state = filters.find((one) => one === query.state);
   const href = (chosen: string) => {
     const given = new URLSearchParams({ ...(chosen && { state: chosen }), ...(name && { name: query.name }) }).toString();
     return paths.accounts.list() + (given ? `?${given}` : '');
   };
   const named = accounts.filter((one) => !name || `${one.name} ${one.signInName}`.toLocaleLowerCase('da').includes(name));
-  const chosen = named.filter((one) => !state || one.state === state);
+  const chosen = named.filter((one) => inFilter(one, state ?? ''));
   return {
     query: { name: query.name, state: state ?? '' },
     count: t('accounts:list.count', { count: chosen.length }),
-    filters: ['', ...states].map((one) => ({
+    leftText: state === 'left' ? t('accounts:list.leftText') : null,
+    filters: filters.map((one) => ({
       href: href(one),
-      label: `${t(`accounts:list.filter.${one || 'all'}`)} (${named.filter((account) => !one || account.state === one).length})`,
+      label: `${t(`accounts:list.filter.${one || 'all'}`)} (${named.filter((account) => inFilter(account, one)).length})`,
       current: one === (state ?? ''),
     })),
     waiting: waiting.map((request) => waitingRow(visit, request)),

@@ -2,7 +2,7 @@ import { mayAnswer, maySeat, mayWithdraw } from '../../domain/application/policy
 import { afterApplicationEvent, type ApplicationEventKind } from '../../domain/application/states.js';
 import { hasSeatWaiting } from '../../domain/application/waiting-list.js';
 import { localDate } from '../../domain/calendar/dates.js';
-import { addApplicationEvent, findApplication, listApplicationEvents } from '../../store/application.js';
+import { addApplicationEvent, findApplication, listApplicationEvents, type ApplicationEvent } from '../../store/application.js';
 import type { Writer } from '../../store/database.js';
 import { lockCohort } from '../../store/enrolment.js';
 import { readSeats, seatRefusal, SeatRefused, takeSeat, type SeatPicture } from '../../store/seat.js';
@@ -23,6 +23,24 @@ const cohortOf = ({ record }: Here) => ({ id: record.cohortId, programmeVersionI
 /** After training has begun a seat is offered, and the municipality answers; before it the coordinator gives it at once (our choice). */
 const hasBegun = ({ firstDay }: SeatPicture, today: string) => firstDay !== null && firstDay <= today;
 
+const who = ({ record, t }: Here) => [
+  { term: t('applications:field.signInName'), text: record.signInName || '–' },
+  { term: t('applications:field.workplace'), text: record.workplace || '–' },
+  {
+    term: t('applications:show.by'),
+    text: t(record.onPaper ? 'applications:show.byPaper' : 'applications:show.byManager', { name: record.madeByName }),
+  },
+];
+
+/** What happened, in order. Reasons go with the name. */
+const history = ({ record, t, fmt }: Here, events: ApplicationEvent[]) =>
+  events.map(({ kind, at, byName, reason }) => ({
+    strong: t(`applications:event.${kind}`),
+    rest: byName,
+    note: record.erasedAt === null ? reason || undefined : undefined,
+    aside: fmt.shortDate(localDate(new Date(at))),
+  }));
+
 async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Promise<void> {
   const { house, record, viewer, t, fmt, today } = visit;
   const [picture, events] = await Promise.all([readSeats(house.db, cohortOf(visit), today), listApplicationEvents(house.db, record.id)]);
@@ -31,7 +49,6 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
   const turn = isTurnOf(record, picture.applications, seats);
   const seatNow = maySeat(viewer, record).ok && hasSeatWaiting(picture.applications, record, seats);
   const name = applicantName(visit, record);
-  const erased = record.erasedAt !== null;
   const view = {
     id: record.id,
     name,
@@ -44,20 +61,8 @@ async function page(visit: Here, typed: Typed = {}, errors?: FieldError[]): Prom
     status: stateStatus(visit, record, turn, reader),
     turn: [turnSentence(visit, record, picture.applications, seats), erasureSentence(visit, record)].join(' ').trim(),
     seats: seatSentence(visit, seats, 0),
-    who: [
-      { term: t('applications:field.signInName'), text: record.signInName || '–' },
-      { term: t('applications:field.workplace'), text: record.workplace || '–' },
-      {
-        term: t('applications:show.by'),
-        text: t(record.onPaper ? 'applications:show.byPaper' : 'applications:show.byManager', { name: record.madeByName }),
-      },
-    ],
-    events: events.map(({ kind, at, byName, reason }) => ({
-      strong: t(`applications:event.${kind}`),
-      rest: byName,
-      note: erased ? undefined : reason || undefined,
-      aside: fmt.shortDate(localDate(new Date(at))),
-    })),
+    who: who(visit),
+    events: history(visit, events),
     enrolment: record.enrolmentId !== null && reader === 'coordinator' ? paths.training.enrolment(record.enrolmentId) : null,
     can: {
       answer: mayAnswer(viewer, record).ok ? record.state : null,
