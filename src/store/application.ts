@@ -55,6 +55,12 @@ function asLine({ events, ...row }: Row): ApplicationLine {
 export const listApplications = async (db: Reader, cohortId: number): Promise<ApplicationLine[]> =>
   (await db.rows<Row>(`${select} WHERE a.cohort_id = $1 ORDER BY m.sort_key, a.id`, [cohortId])).map(asLine);
 
+/** Everyone who applied for a seat in any of these cohorts, in one statement. */
+export const listApplicationsIn = async (db: Reader, cohortIds: number[]): Promise<ApplicationLine[]> =>
+  (
+    await db.rows<Row>(`${select} WHERE a.cohort_id IN (${cohortIds.map((_, at) => `$${at + 1}`).join(', ')}) ORDER BY a.id`, cohortIds)
+  ).map(asLine);
+
 /** A municipality's own, over all cohorts, the newest cohort first. */
 export const listMunicipalApplications = async (db: Reader, municipalityId: number): Promise<ApplicationLine[]> =>
   (await db.rows<Row>(`${select} WHERE a.municipality_id = $1 ORDER BY c.starts_on DESC, c.id, a.id`, [municipalityId])).map(asLine);

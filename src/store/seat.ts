@@ -30,7 +30,7 @@ export interface SeatPicture {
   seminar2: string | null;
 }
 
-interface Move {
+export interface Move {
   enrolmentId: number;
   fromMunicipalityId: number;
   toMunicipalityId: number | null;
@@ -45,23 +45,32 @@ export const listMoves = (db: Reader, cohortId: number): Promise<Move[]> =>
     [cohortId],
   );
 
+interface Seated extends SeatHolder {
+  id: number;
+  enrolledOn: string;
+}
+
 /** Who has had a seat: somebody who changed employer had one in each municipality, one after the other. */
-async function findHolders(db: Reader, cohortId: number): Promise<SeatHolder[]> {
-  const [enrolments, events, moves] = await Promise.all([
-    listEnrolments(db, cohortId),
-    listCohortEvents(db, cohortId),
-    listMoves(db, cohortId),
-  ]);
-  return enrolments.flatMap((one) => {
+export function holdersOf(seated: Seated[], moves: Move[]): SeatHolder[] {
+  return seated.flatMap((one) => {
     const own = moves.filter(({ enrolmentId, toMunicipalityId }) => enrolmentId === one.id && toMunicipalityId !== null);
     const left = own.map((move, index) => ({
       municipalityId: move.fromMunicipalityId,
       enrolledOn: own[index - 1]?.onDate ?? one.enrolledOn,
       stoppedOn: move.onDate,
     }));
-    const stop = stoppedOn(events.filter(({ enrolmentId }) => enrolmentId === one.id));
-    return [...left, { municipalityId: one.municipalityId, enrolledOn: own.at(-1)?.onDate ?? one.enrolledOn, stoppedOn: stop }];
+    return [...left, { municipalityId: one.municipalityId, enrolledOn: own.at(-1)?.onDate ?? one.enrolledOn, stoppedOn: one.stoppedOn }];
   });
+}
+
+async function findHolders(db: Reader, cohortId: number): Promise<SeatHolder[]> {
+  const [enrolments, events, moves] = await Promise.all([
+    listEnrolments(db, cohortId),
+    listCohortEvents(db, cohortId),
+    listMoves(db, cohortId),
+  ]);
+  const seated = enrolments.map((one) => ({ ...one, stoppedOn: stoppedOn(events.filter(({ enrolmentId }) => enrolmentId === one.id)) }));
+  return holdersOf(seated, moves);
 }
 
 /** Seats, offers and waiting lists of a cohort as they are today. */

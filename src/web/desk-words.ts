@@ -1,4 +1,4 @@
-import { daysBetween } from '../domain/calendar/dates.js';
+import { daysBetween, localDate } from '../domain/calendar/dates.js';
 import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { rightNow } from '../domain/certification/right-now.js';
 import { areaOf, type Area, type What } from '../domain/desk/matter.js';
@@ -144,22 +144,27 @@ export function traineeLine(
   };
 }
 
+/** A seat nobody has: for the first in line, or for anybody when nobody waits. */
 export function seatLine(tools: DeskTools, seats: OpenSeats): DeskLine {
-  const { t, fmt } = tools;
-  const href = paths.training.newEnrolment(seats.cohortId);
+  const { t, fmt, today } = tools;
+  const { cohortId, cohortName, municipalityId, municipalityName, startsOn, free, first } = seats;
+  const href = first ? paths.applications.show(first.id) : paths.training.newEnrolment(cohortId);
+  const since = first?.approvedAt ? localDate(new Date(first.approvedAt)) : startsOn > today ? today : startsOn;
   return {
     ...nowhere,
     ...of('seat'),
-    since: seats.startsOn > tools.today ? tools.today : seats.startsOn,
-    status: { kind: 'planned', text: t('desk:seat.status', { count: seats.free }) },
-    title: t('desk:seat.title', { count: seats.free, words: countWord(tools, seats.free), place: seats.municipalityName }),
+    since,
+    status: first ? waits(tools, since) : { kind: 'planned', text: t('desk:seat.status', { count: free }) },
+    title: t('desk:seat.title', { count: free, words: countWord(tools, free), place: municipalityName }),
     href,
-    text: t('desk:seat.text', { cohort: seats.cohortName, date: fmt.date(seats.startsOn) }),
-    action: { label: t('desk:seat.action'), href },
-    cohortId: seats.cohortId,
-    cohortName: seats.cohortName,
-    municipalityId: seats.municipalityId,
-    municipalityName: seats.municipalityName,
+    text: first
+      ? t('desk:seat.first', { name: first.name, cohort: cohortName })
+      : t('desk:seat.text', { cohort: cohortName, date: fmt.date(startsOn) }),
+    action: { label: t(first ? 'desk:seat.offer' : 'desk:seat.action'), href },
+    cohortId,
+    cohortName,
+    municipalityId,
+    municipalityName,
   };
 }
 

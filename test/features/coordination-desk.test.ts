@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
 import type { Client } from '../support/app.js';
+import { buildApplication } from '../support/build/application.js';
 import { openStory, type Story } from '../support/build/certification.js';
 import { filledButtons, taskTitles, wordsOf } from '../support/page.js';
 
@@ -152,5 +153,23 @@ describe('the coordinator’s desk', () => {
     expect(html).toContain(`/training/cohorts/${cohort}/enrolments/new`);
     await at('2027-02-03T08:00:00.000Z');
     expect(wordsOf(await desk(`?area=people&cohort=${cohort}`))).toContain('Intet venter her.');
+    const place = await db.row<{ id: number }>(`SELECT id FROM municipality WHERE name = 'Øhavn'`);
+    const apply = (name: string, recorded?: 'approved') =>
+      buildApplication(
+        db,
+        { cohortId: cohort, municipalityId: place!.id, madeBy: personId, name, signInName: `${name}@oehavn.example` },
+        recorded ? ['nominated', recorded] : ['nominated'],
+      );
+    const personId = await world.personId('LR');
+    await apply('Uden Svar');
+    expect(taskTitles(await desk(`?cohort=${cohort}`))).toEqual([]);
+    const id = await apply('Først I Køen', 'approved');
+    await apply('Nummer To', 'approved');
+    const line = await desk(`?area=people&cohort=${cohort}`);
+    expect(taskTitles(line)).toEqual(['Seks pladser er ledige til Øhavn']);
+    expect(wordsOf(line)).toContain('Først I Køen står først på ventelisten til Hold 2027. Tilbyd pladsen');
+    expect(line).toContain(`href="/applications/${id}"`);
+    await world.send(lise, `/applications/${id}/offer`);
+    expect(wordsOf(await desk(`?area=people&cohort=${cohort}`))).toContain('Fem pladser er ledige til Øhavn Nummer To står først');
   });
 });
