@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { demoPassphrase } from '../../src/demo/people.js';
 import { root } from '../../src/web/root.js';
-import { startServer, type RunningServer } from './server.js';
+import { demoFolder, startServer, type RunningServer } from './server.js';
 
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -110,7 +110,7 @@ export const browserOptions = {
 
 /** The built product with its demo, and Chromium before it. */
 export async function openBrowserWorld(): Promise<BrowserWorld> {
-  const server = await startServer();
+  const server = await startServer({}, await demoFolder());
   const browser: Browser = await chromium.launch(browserOptions);
   const open = async ({ script = true, width = 1280 } = {}): Promise<Visitor> => {
     const context = await browser.newContext({ locale: 'da-DK', javaScriptEnabled: script, viewport: { width, height: 900 } });

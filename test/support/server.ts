@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../src/web/root.js';
@@ -10,12 +10,37 @@ export interface RunningServer {
   process: ChildProcess;
   /** Ends the process at once, as a power cut would. */
   kill: () => Promise<void>;
-  /** Ends it in order and removes its data. */
+  /** Ends it in order. */
+  end: () => Promise<void>;
+  /** The same, and removes its data. */
   close: () => Promise<void>;
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve())));
+
+/**
+ * A folder that holds the demo already, as a server leaves it, so that not every journey waits for it to be filled. Only where DEMO_SHELF names
+ * a place for the first one; elsewhere each server fills its own.
+ */
+export async function demoFolder(): Promise<string> {
+  const own = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-server-'));
+  const shelf = process.env['DEMO_SHELF'];
+  if (shelf === undefined) return own;
+  if (!existsSync(shelf)) {
+    const draft = `${shelf}-${process.pid}`;
+    mkdirSync(draft);
+    await (await startServer({}, draft)).end();
+    try {
+      renameSync(draft, shelf);
+    } catch {
+      // Another one was first.
+      rmSync(draft, { recursive: true });
+    }
+  }
+  cpSync(shelf, own, { recursive: true });
+  return own;
+}
 
 /** The built server as a process of its own, on a free port, with its own data. */
 export async function startServer(
@@ -46,6 +71,10 @@ export async function startServer(
     process: child,
     kill: async () => {
       child.kill('SIGKILL');
+      await ended(child);
+    },
+    end: async () => {
+      child.kill('SIGTERM');
       await ended(child);
     },
     close: async () => {

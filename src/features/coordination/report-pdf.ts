@@ -1,5 +1,5 @@
 import path from 'node:path';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import type { Language } from '../../web/language.js';
 import { root } from '../../web/root.js';
 
@@ -172,8 +172,10 @@ function feet(pen: Pen, { foot }: Report): void {
 /** The metadata of PDF/UA, which the types of the library do not know yet. */
 const universal: object = { subset: 'PDF/UA' };
 
-function openDocument({ lang, title, period }: Report): Doc {
-  const doc = new PDFDocument({
+async function openDocument({ lang, title, period }: Report): Promise<Doc> {
+  // Half a megabyte of program that nothing else needs.
+  const { default: Document } = await import('pdfkit');
+  const doc = new Document({
     size: 'A4',
     layout: 'landscape',
     margin,
@@ -192,7 +194,7 @@ function openDocument({ lang, title, period }: Report): Doc {
 
 /** A tagged PDF that reads in order. */
 export async function drawReport(report: Report): Promise<Buffer> {
-  const doc = openDocument(report);
+  const doc = await openDocument(report);
   const parts: Buffer[] = [];
   doc.on('data', (part: Buffer) => parts.push(part));
   const whole = new Promise<Buffer>((resolve, reject) => {

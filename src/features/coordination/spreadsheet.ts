@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
-import ExcelJS from 'exceljs';
 
 /** `hours` is given in minutes and shown in hours with two decimals; `date` as YYYY-MM-DD. */
 type Kind = 'text' | 'count' | 'hours' | 'date';
@@ -62,6 +61,8 @@ const tabName = (name: string): string =>
 
 /** The same as a workbook: every text is a text column, so that nothing in it is a formula, also after editing. */
 export async function asXlsx({ name, columns, rows, note }: Sheet): Promise<Buffer> {
+  // As large as the rest of the house together, and only needed here.
+  const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
   book.creator = 'Polyfoni';
   book.title = name;
