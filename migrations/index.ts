@@ -3,6 +3,7 @@ import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
 import { desk } from './014-desk.js';
+import { cut } from './017-cut.js';
 import { dataKeys } from './007-data-keys.js';
 import type { Migration } from './dialect.js';
 import { meetings } from './004-meetings.js';
@@ -38,4 +39,5 @@ export const migrations: Migration[] = [
   certificateWithdrawal,
   sealing,
   takingBack,
+  cut,
 ];

@@ -1,4 +1,5 @@
 /** Sends a film in pieces, with its progress in words; a broken line, a pause or a lost session ends nothing. Without this island the form sends itself. */
+import { cutFields } from './upload/cut.js';
 import { Journey, type Half } from './upload/journey.js';
 import { fill, find, put, refuse, size, turner, warnOnLeaving, type Words } from './upload/page.js';
 import { preview } from './upload/preview.js';
@@ -21,7 +22,8 @@ function remember(sheet: HTMLFormElement, left: Half | null): void {
 }
 
 function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): void {
-  const turn = turner(sheet, words);
+  const turn = turner(words);
+  const cut = cutFields(words);
   const button = find('pause');
   let current: Journey | null = null;
 
@@ -33,6 +35,7 @@ function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): 
         token: sheet.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? '',
         beginAt: sheet.dataset['begin'] ?? '',
         half: halfOf(sheet),
+        marks: cut.read,
       },
       {
         arrived: (address) => {
@@ -54,14 +57,17 @@ function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): 
 
   chosen.addEventListener('change', () => {
     const film = chosen.files?.[0];
-    if (film) preview(film, words);
+    if (film) preview(film, words, cut);
   });
   sheet.addEventListener('submit', (event) => {
     event.preventDefault();
+    // The fields stay while the film is sent, and Enter in one of them sends nothing twice.
+    if (current !== null) return;
     const film = chosen.files?.[0];
     if (!film) return refuse(words['none'] ?? '');
     if (film.size > Number(sheet.dataset['max'])) return refuse(words['tooLarge'] ?? '');
     refuse('');
+    if (cut.read() === null) return;
     put('file', film.name);
     put('size', size(film.size));
     put('percent', fill(words['percent'], { percent: 0 }));
@@ -69,6 +75,7 @@ function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): 
     find('way')?.focus();
     current = send(film);
   });
+  cut.changed(() => current?.remark(() => cut.say(words['cutSaved'] ?? '')));
   button?.addEventListener('click', () => current?.pauseOrGoOn());
   find('stop')?.addEventListener('click', () => current?.stop());
 }

@@ -1,6 +1,7 @@
 /** Every job there is, with its payload. The map from name to handler is total by type. */
 export interface Catalogue {
   'process-recording': { recordingId: number };
+  'cut-recording': { recordingId: number };
   'picture-recording': { recordingId: number };
   'steady-recording': { recordingId: number };
   'tidy-recording': { recordingId: number };
@@ -24,11 +25,11 @@ export const lanes: Record<'quick' | 'slow', readonly JobKind[]> = {
     ...(['process-recording', 'picture-recording', 'tidy-recording', 'erase-recording'] as const),
     ...(['sweep-retention', 'sweep-incoming', 'sweep-work', 'sweep-uploads'] as const),
   ],
-  slow: ['steady-recording', 'sweep-hours', 'sweep-applications'],
+  slow: ['cut-recording', 'steady-recording', 'sweep-hours', 'sweep-applications'],
 };
 
 /** Jobs that open a stranger's file; they wait while the sandbox cannot start. */
-export const needTools: ReadonlySet<JobKind> = new Set(['process-recording', 'picture-recording', 'steady-recording']);
+export const needTools: ReadonlySet<JobKind> = new Set(['process-recording', 'cut-recording', 'picture-recording', 'steady-recording']);
 
 /** What a handler may do while it runs. `signal` aborts when the lease is lost or the worker stops. */
 export interface JobRun {

@@ -96,13 +96,16 @@ export const untold = [
   ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
 ];
 
-/** ffmpeg's output options for an MP4 of one picture and one sound, ready to stream. */
-export function filmArgs(found: Probe, how: { keepPicture: boolean; sound: Sound }): string[] {
+/** The most that is written of a film, in ms: no more than may be taken in, and a little for what its header does not tell. */
+const mostMs = limits.maxDurationMs + 60_000;
+
+/** ffmpeg's output options for an MP4 of one picture and one sound, ready to stream, and no longer than `lastsMs`. */
+export function filmArgs(found: Probe, how: { keepPicture: boolean; sound: Sound; lastsMs?: number }): string[] {
   return [
     ...(found.video ? pictureArgs(found.video, how.keepPicture) : ['-vn']),
     ...(found.audio ? soundArgs(found.audio, how.sound) : ['-an']),
     ...untold,
-    ...['-t', String(limits.maxDurationMs / 1000 + 60), '-max_muxing_queue_size', '4096'],
+    ...['-t', String((how.lastsMs ?? mostMs) / 1000), '-max_muxing_queue_size', '4096'],
     ...['-movflags', '+faststart', '-write_tmcd', '0', '-f', 'mp4'],
   ];
 }

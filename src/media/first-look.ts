@@ -129,3 +129,13 @@ export async function playsAtOnce(blobs: Blobs, key: string): Promise<boolean> {
   for await (const box of boxesIn(read, moov.from, moov.to)) if (box.kind === 'trak') verdicts.push(await judgeTrack(read, box, seconds));
   return verdicts.length <= limits.maxTracks && verdicts.includes('plays') && !verdicts.includes('bars');
 }
+
+/** How long an MP4 or MOV says it is, in ms; null for other files, and where it does not say. The tools measure it later. */
+export async function toldLength(blobs: Blobs, key: string): Promise<number | null> {
+  const size = await blobs.size(key);
+  if (size === null || size < 32) return null;
+  const read = reading(blobs, key, size);
+  const moov = await indexOf(read, size);
+  const seconds = moov ? await lengthOf(read, moov) : 0;
+  return seconds > 0 ? Math.round(seconds * 1000) : null;
+}

@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBlobFolder } from './blob-folder.js';
 import type { Blobs, FilmKeys } from './blobs.js';
+import { makeCut, makeCutAnew } from './cut.js';
 import { type Disk, diskOf, hasRoomFor } from './disk.js';
 import { diskBlobs } from './disk-blobs.js';
 import { makeRemux, makeSteady } from './film.js';
 import { type GrowingFilms, growingFilms } from './growing.js';
-import { playsAtOnce } from './first-look.js';
+import { playsAtOnce, toldLength } from './first-look.js';
 import { keyframeGapMs } from './keyframes.js';
 import { loopFilm } from './loop.js';
 import { namelessFile } from './nameless.js';
@@ -20,6 +21,7 @@ import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
 export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf } from './blobs.js';
+export type { Cut, CutSpan } from './cut.js';
 export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
@@ -55,10 +57,14 @@ export interface Media {
   scanner: Scanner | null;
   /** Whether the file behind the key plays in a browser as it came. Takes milliseconds, whatever its length; no tool is started. */
   playsAtOnce(key: string): Promise<boolean>;
+  /** How long an MP4 or MOV says it is, in ms, read as quickly; null where it does not say. */
+  toldLength(key: string): Promise<number | null>;
   probe: typeof probe;
   keyframeGapMs: typeof keyframeGapMs;
   makeRemux: typeof makeRemux;
   makeSteady: typeof makeSteady;
+  makeCut: typeof makeCut;
+  makeCutAnew: typeof makeCutAnew;
   makePoster: typeof makePoster;
   makeSprite: typeof makeSprite;
   hear: typeof hear;
@@ -90,12 +96,13 @@ export async function openMedia({ dataDir, filmKeys, clamdSocket }: MediaOptions
   return {
     blobs,
     playsAtOnce: (key) => playsAtOnce(blobs, key),
+    toldLength: (key) => toldLength(blobs, key),
     growing: growingFilms(folder, filmKeys),
     plainFilms: plainFilms(dataDir),
     ...{ sandbox, scanner, standstill },
     nameless: () => namelessFile(work),
     disk: () => diskOf(dataDir),
     hasRoomFor: (bytes) => hasRoomFor(dataDir, bytes),
-    ...{ probe, keyframeGapMs, makeRemux, makeSteady, makePoster, makeSprite, hear, loopFilm, endOrphan },
+    ...{ probe, keyframeGapMs, makeRemux, makeSteady, makeCut, makeCutAnew, makePoster, makeSprite, hear, loopFilm, endOrphan },
   };
 }

@@ -16,6 +16,7 @@ export const refusalReasons = [
   'not-scanned',
   'broken',
   'took-too-long',
+  'cut-outside',
 ] as const;
 
 export type MediaRefusal = (typeof refusalReasons)[number];

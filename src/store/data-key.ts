@@ -80,9 +80,20 @@ export const bindFilmKey = async (tx: Writer, keyId: number, recordingId: number
   if (bound !== 1) throw new Error('this film key belongs to another recording, or to none');
 };
 
-/** The number of the recording's film key, also when the key was destroyed; null when it never had one. */
-export const findFilmKeyId = async (db: Reader, recordingId: number): Promise<number | null> =>
-  (await db.row<{ id: number }>(`SELECT id FROM data_key WHERE recording_id = $1 AND purpose = 'film'`, [recordingId]))?.id ?? null;
+/** Every film key the recording has had, also those destroyed, the first first: a film that was cut has two. */
+export const listFilmKeys = async (db: Reader, recordingId: number): Promise<number[]> =>
+  (await db.rows<{ id: number }>(`SELECT id FROM data_key WHERE recording_id = $1 AND purpose = 'film' ORDER BY id`, [recordingId])).map(
+    ({ id }) => id,
+  );
+
+/** Those of them that still open something. */
+export const listLivingFilmKeys = async (db: Reader, recordingId: number): Promise<number[]> =>
+  (
+    await db.rows<{ id: number }>(
+      `SELECT id FROM data_key WHERE recording_id = $1 AND purpose = 'film' AND destroyed_at IS NULL ORDER BY id`,
+      [recordingId],
+    )
+  ).map(({ id }) => id);
 
 /** Opens film keys for the room where film is kept. Asked at every reading, so that a destroyed key is gone at once, in every process. */
 export const filmKeysOf = (db: Database) => ({

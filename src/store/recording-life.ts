@@ -11,6 +11,9 @@ export type RecordingRow = RowOf<typeof recordings>;
 export const findRecording = (db: Reader, recordingId: number): Promise<RecordingRow | null> => db.find(recordings, { id: recordingId });
 
 export interface NewRecording extends Pick<RecordingRow, 'meetingId' | 'ownerId' | 'originalKey' | 'bytes' | 'eraseOn'> {
+  /** From–to, when only that is kept. */
+  cutFromMs?: number | null;
+  cutToMs?: number | null;
   /** What the original is sealed under. */
   filmKeyId: number;
   /** 1 when it is known to play in a browser as it came. */
@@ -43,10 +46,11 @@ export async function createRecording(
   return id;
 }
 
-const unfinished = `processing IN ('uploaded', 'processing') AND erased_at IS NULL AND erased_why IS NULL`;
+/** On its way to being playable. */
+export const unfinished = `processing IN ('uploaded', 'processing') AND erased_at IS NULL AND erased_why IS NULL`;
 
 /** Holds the row to the end of the transaction, so that what is asked next still stands when it is acted on. */
-const hold = (tx: Writer, recordingId: number): Promise<void> =>
+export const hold = (tx: Writer, recordingId: number): Promise<void> =>
   tx.run('UPDATE recording SET progress = progress WHERE id = $1', [recordingId]);
 
 async function move(tx: Writer, recordingId: number, values: Partial<RecordingRow>): Promise<boolean> {
@@ -56,7 +60,7 @@ async function move(tx: Writer, recordingId: number, values: Partial<RecordingRo
 }
 
 /** What is being made of a recording at the moment. */
-export type Step = 'looking' | 'copying' | 'waiting' | 'steadying';
+export type Step = 'looking' | 'cutting' | 'copying' | 'waiting' | 'steadying';
 
 /** A step begins, with what is known of the film by now. False when there is nothing to do: finished, failed, or about to be erased. */
 export const beginStep = (db: Database, recordingId: number, step: Step, now: Date, measured: Partial<Measured> = {}): Promise<boolean> =>
@@ -132,12 +136,13 @@ export const stayAsItIs = (db: Database, actor: Actor, recordingId: number): Pro
     return true;
   });
 
-/** One more file of a film that stands. False when it is about to be erased or has failed: the file is then nobody's. */
+/** One more file of a film that stands. False when it is about to be erased, has failed or is not cut yet: the file is then nobody's. */
 export const addFile = (db: Database, recordingId: number, file: NewFile, now: Date): Promise<{ kept: boolean; before: string | null }> =>
   db.write(async (tx) => {
     await hold(tx, recordingId);
     const standing = await tx.row(
-      `SELECT id FROM recording WHERE id = $1 AND erased_at IS NULL AND erased_why IS NULL AND processing <> 'failed'`,
+      `SELECT id FROM recording WHERE id = $1 AND erased_at IS NULL AND erased_why IS NULL AND processing <> 'failed'
+         AND (cut_at IS NOT NULL OR (cut_from_ms IS NULL AND cut_to_ms IS NULL))`,
       [recordingId],
     );
     if (!standing) return { kept: false, before: null };
@@ -169,7 +174,7 @@ const jobOf = (kinds: string): string =>
 export const listForgotten = (db: Reader): Promise<{ id: number; processing: string }[]> =>
   db.rows<{ id: number; processing: string }>(
     `SELECT r.id, r.processing FROM recording r WHERE r.erased_at IS NULL AND r.erased_why IS NULL AND r.settled_at IS NULL
-       AND ((r.processing IN ('uploaded', 'processing') AND NOT ${jobOf(`'process-recording', 'steady-recording'`)})
+       AND ((r.processing IN ('uploaded', 'processing') AND NOT ${jobOf(`'process-recording', 'cut-recording', 'steady-recording'`)})
          OR (r.processing = 'ready' AND r.original_key IS NOT NULL AND NOT ${jobOf(`'steady-recording'`)})) ORDER BY r.id`,
   );
 

@@ -34,6 +34,11 @@ export interface RecordingRecord {
   settledAt: string | null;
   /** The file as it came is still there, and browsers play it. */
   originalPlays: boolean;
+  /** From–to is asked for and not made yet: there is nothing of the film that anybody may see. */
+  uncut: boolean;
+  /** How much was left out before anybody saw it, in ms; null when nothing was asked to be. */
+  cutStartMs: number | null;
+  cutEndMs: number | null;
   /** The quick version, until the steady one has stood for a while. */
   remuxKey: string | null;
   uploadedAt: string;
@@ -73,6 +78,7 @@ const columns = `r.id, r.meeting_id AS "meetingId", r.owner_id AS "ownerId", r.p
   r.original_key AS "originalKey", r.playable_key AS "playableKey", r.poster_key AS "posterKey", r.bytes, r.duration_ms AS "durationMs",
   r.has_picture AS "recordedPicture", r.uploaded_at AS "uploadedAt", r.ready_at AS "readyAt", r.erase_on AS "eraseOn", r.erased_at AS "erasedAt", r.erased_why AS "erasedWhy",
   r.step, r.step_since AS "stepSince", r.missing_ms AS "missingMs", r.settled_at AS "settledAt", r.original_plays AS "originalPlayed",
+  r.cut_start_ms AS "cutStartMs", r.cut_end_ms AS "cutEndMs", CASE WHEN r.cut_at IS NULL AND (r.cut_from_ms IS NOT NULL OR r.cut_to_ms IS NOT NULL) THEN 1 ELSE 0 END AS "toCut",
   (SELECT f.blob_key FROM recording_file f WHERE f.recording_id = r.id AND f.kind = 'remux') AS "remuxKey"`;
 
 const meetingColumns = `m.number, m.on_date AS "onDate", m.enrolment_id AS "enrolmentId", m.municipality_id AS "municipalityId", m.leader_id AS "leaderId",
@@ -108,9 +114,10 @@ interface AsideRow {
   openCases: number;
   recordedPicture: number | null;
   originalPlayed: number | null;
+  toCut: number;
 }
 
-type FactRow = Omit<RecordingRecord, 'hasPicture' | 'originalPlays'> & Omit<RecordedMeeting, 'id'> & AsideRow;
+type FactRow = Omit<RecordingRecord, 'hasPicture' | 'originalPlays' | 'uncut'> & Omit<RecordedMeeting, 'id'> & AsideRow;
 
 /** The date told to people: the one set at upload, or earlier when a certificate has come since. */
 const erasure = (row: FactRow): string => {
@@ -120,12 +127,13 @@ const erasure = (row: FactRow): string => {
 
 function shaped(row: FactRow, viewerId: number): Omit<RecordingFor, 'room'> {
   const { number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName, ...more } = row;
-  const { supervises, fellow, fellowAtHome, assesses, adjudicates, openCases, recordedPicture, originalPlayed, ...recording } = more;
+  const { supervises, fellow, fellowAtHome, assesses, adjudicates, openCases, recordedPicture, originalPlayed, toCut, ...recording } = more;
   return {
     recording: {
       ...recording,
       hasPicture: recordedPicture === 1,
-      originalPlays: originalPlayed === 1 && recording.originalKey !== null,
+      originalPlays: originalPlayed === 1 && recording.originalKey !== null && toCut === 0,
+      uncut: toCut === 1,
       eraseOn: erasure(row),
     },
     meeting: { id: recording.meetingId, number, onDate, enrolmentId, municipalityId, municipalityName, leaderId, leaderName },

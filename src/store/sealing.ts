@@ -1,4 +1,4 @@
-import { bindFilmKey, createFilmKey, findFilmKeyId } from './data-key.js';
+import { bindFilmKey, createFilmKey, listFilmKeys } from './data-key.js';
 import type { Database, Reader } from './database.js';
 import { recordings } from './tables.js';
 
@@ -38,8 +38,8 @@ export const listPlainFilms = (db: Reader): Promise<PlainFilm[]> =>
 /** The recording's film key, made when it has none. */
 export const filmKeyFor = (db: Database, recordingId: number, now: Date): Promise<number> =>
   db.write(async (tx) => {
-    const known = await findFilmKeyId(tx, recordingId);
-    if (known !== null) return known;
+    const [known] = await listFilmKeys(tx, recordingId);
+    if (known !== undefined) return known;
     const made = await createFilmKey(tx, now);
     await bindFilmKey(tx, made, recordingId);
     return made;

@@ -132,6 +132,7 @@ export const recordings = table('recording', {
   reviewSince: 'text', originalKey: 'text?', playableKey: 'text?', posterKey: 'text?', bytes: 'big?', durationMs: 'number?',
   hasPicture: 'number?', uploadedAt: 'text', readyAt: 'text?', eraseOn: 'text', erasedAt: 'text?', erasedWhy: 'text?',
   step: 'text?', stepSince: 'text?', originalPlays: 'number?', keyframeGapMs: 'number?', missingMs: 'number?', settledAt: 'text?',
+  cutFromMs: 'number?', cutToMs: 'number?', cutAt: 'text?', cutStartMs: 'number?', cutEndMs: 'number?',
 });
 export const recordingFiles = table('recording_file', {
   id: 'key', recordingId: 'number', kind: 'text', blobKey: 'text', bytes: 'big', width: 'number?', height: 'number?', durationMs: 'number?',
@@ -140,6 +141,7 @@ export const recordingFiles = table('recording_file', {
 export const uploads = table('upload', {
   id: 'key', publicId: 'text', personId: 'number', meetingId: 'number', blobKey: 'text?', dataKeyId: 'number?', bytes: 'big', kept: 'big',
   state: 'text', sha256: 'text?', recordingId: 'number?', createdAt: 'text', touchedAt: 'text', endedAt: 'text?',
+  cutFromMs: 'number?', cutToMs: 'number?',
 });
 export const phoneCopies = table('phone_copy', { recordingId: 'number', askedAt: 'text', confirmedBy: 'number?', confirmedAt: 'text?' }, [
   'recordingId',

@@ -1,3 +1,4 @@
+import type { Marks } from '../domain/recording/cut.js';
 import type { UploadStanding, UploadState } from '../domain/upload/upload.js';
 import { audit, type Actor } from './audit.js';
 import { discardFilmKey } from './data-key.js';
@@ -49,6 +50,24 @@ export async function createUpload(tx: Writer, actor: Actor, given: NewUpload, m
   const id = await tx.insert(uploads, { ...given, kept: 0, state: 'running', createdAt: at, touchedAt: at });
   await audit(tx, actor, 'upload.begin', 'upload', id, municipalityId);
   return id;
+}
+
+/** What is kept of the film when all of it is here. False when it has ended: then its recording has them already, or there is none. */
+export async function setMarks(tx: Writer, actor: Actor, uploadId: number, marks: Marks, municipalityId: number | null): Promise<boolean> {
+  const values = { cutFromMs: marks.fromMs, cutToMs: marks.toMs };
+  const before = await findMarks(tx, uploadId);
+  if (before === null) return false;
+  if (before.fromMs === marks.fromMs && before.toMs === marks.toMs) return true;
+  await tx.update(uploads, { id: uploadId, state: 'running' }, values);
+  await audit(tx, actor, 'upload.cut', 'upload', uploadId, municipalityId);
+  return true;
+}
+
+/** The marks of a film under way, held to the end of the transaction: nobody changes them between here and there. */
+export async function findMarks(tx: Writer, uploadId: number): Promise<Marks | null> {
+  await tx.run('UPDATE upload SET kept = kept WHERE id = $1', [uploadId]);
+  const row = await tx.find(uploads, { id: uploadId, state: 'running' });
+  return row && { fromMs: row.cutFromMs, toMs: row.cutToMs };
 }
 
 /** Somebody in the room has said no: what has arrived of the film can be read by nobody from now on. Its file is swept later. */

@@ -15,6 +15,7 @@ export interface FilmFile {
  */
 export function filmFiles({ recording, relation }: RecordingFor): FilmFile[] {
   const { playableKey, remuxKey, originalKey, originalPlays, settledAt, processing } = recording;
+  if (recording.uncut) return [];
   const own = relation.isLeader && originalPlays ? originalKey : null;
   const made = processing === 'ready' ? [playableKey, remuxKey] : [];
   const keys = settledAt === null ? [own, ...made] : [...made, own];

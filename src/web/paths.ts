@@ -155,6 +155,8 @@ export const paths = {
     show: (upload: string) => `/uploads/${upload}`,
     /** Everything is sent: here is its fingerprint. */
     completion: (upload: string) => `/uploads/${upload}/completion`,
+    /** From–to: what of it is kept. */
+    cut: (upload: string) => `/uploads/${upload}/cut`,
     removal: (upload: string) => `/uploads/${upload}/removal`,
     /** The copy on the phone is gone. */
     phoneCopy: (recording: Id) => `/uploads/phone-copies/${id(recording)}`,

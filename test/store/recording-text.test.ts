@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../src/store/database.js';
-import { findFilmKeyId, filmKeysOf } from '../../src/store/data-key.js';
+import { listFilmKeys, filmKeysOf } from '../../src/store/data-key.js';
 import { decideErasure } from '../../src/store/recording-life.js';
 import { finishErasure } from '../../src/store/recording-erasure.js';
 import { keepText, openTexts, TextBroken, type TextSubject } from '../../src/store/recording-text.js';
@@ -74,7 +74,7 @@ describe(`what is written about a recording, on ${testDialect}`, () => {
 
 describe(`erasure on ${testDialect}`, () => {
   const erase = (id: number, why: ErasedWhy) => db.write((tx) => decideErasure(tx, actor, id, why));
-  const filmKey = async (id: number) => filmKeysOf(db).open((await findFilmKeyId(db, id)) ?? 0);
+  const filmKey = async (id: number) => filmKeysOf(db).open((await listFilmKeys(db, id))[0] ?? 0);
 
   it.each<ErasedWhy>(['withdrawn', 'removed', 'unanswered'])('%s: film and words are unreadable from the decision on', async (why) => {
     const { id, ownerId } = await buildRecording(db);

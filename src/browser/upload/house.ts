@@ -1,3 +1,5 @@
+import type { TypedMarks } from './cut.js';
+
 /** What the page asks of our own server, besides the pieces themselves. */
 export interface Standing {
   bytes: number;
@@ -41,6 +43,10 @@ export async function begin(address: string, bytes: number, token: string): Prom
 }
 
 export const standing = async (address: string): Promise<Standing> => (await (await ask(address, {})).json()) as Standing;
+
+/** From–to: what of the film is kept. */
+export const setMarks = (address: string, marks: TypedMarks, token: string): Promise<Response> =>
+  ask(`${address}/cut`, { method: 'POST', body: new URLSearchParams({ ...marks }), headers: { 'X-CSRF-Token': token } });
 
 /** Everything is sent: the address of the recording. */
 export async function complete(address: string, sha256: string, token: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { fingerprint, Unreadable, type Fingerprint } from './hashing.js';
-import { begin, complete, discard, freshToken, Refused, standing } from './house.js';
+import type { TypedMarks } from './cut.js';
+import { begin, complete, discard, freshToken, Refused, setMarks, standing } from './house.js';
 import { fill, percentOf, size, trouble, type Words } from './page.js';
 import { progressTeller, type Teller } from './progress.js';
 import { sending, type Sending } from './sending.js';
@@ -19,6 +20,8 @@ export interface Given {
   beginAt: string;
   /** The upload that is half sent, when there is one. */
   half: Half | null;
+  /** What of the film is kept, as it stands now; null when it is no time. */
+  marks: () => TypedMarks | null;
 }
 
 export interface Ended {
@@ -47,6 +50,7 @@ export class Journey {
   private moves = true;
   private over = false;
   private renewed = false;
+  private marked: string | null = null;
   private again: ReturnType<typeof setTimeout> | undefined;
   private step: Step;
 
@@ -78,6 +82,24 @@ export class Journey {
       () => this.end(stopped, true),
       (error: unknown) => void this.explain(error),
     );
+  }
+
+  /** Keeps what was changed meanwhile. What cannot be kept now is asked again at the end. */
+  remark(kept: () => void): void {
+    if (this.address === null || this.over) return;
+    this.mark().then(kept, () => undefined);
+  }
+
+  private async mark(): Promise<void> {
+    const marks = this.given.marks();
+    if (marks === null) throw new Refused(409, this.say('cutFaulty'));
+    const words = JSON.stringify(marks);
+    if (words === this.marked) return;
+    await setMarks(this.address ?? '', marks, this.token).catch((error: unknown) => {
+      // What is sent is kept: only the times must be corrected.
+      throw error instanceof Refused && error.status === 422 ? new Refused(409, error.message) : error;
+    });
+    this.marked = words;
   }
 
   private say(word: string, values: Record<string, string | number> = {}): string {
@@ -120,7 +142,8 @@ export class Journey {
 
   private async start(): Promise<void> {
     const { film, beginAt } = this.given;
-    this.address = await begin(beginAt, film.size, this.token);
+    this.address ??= await begin(beginAt, film.size, this.token);
+    await this.mark();
     this.print = fingerprint(film, 0, () => undefined);
     this.send();
   }
@@ -131,6 +154,7 @@ export class Journey {
     if (film.size !== half?.bytes)
       return this.end(this.say('otherSize', { size: size(film.size), total: size(half?.bytes ?? 0), percent }), false);
     const there = await standing(this.address ?? '');
+    await this.mark();
     this.print = fingerprint(film, there.kept, () => undefined);
     if (there.kept > 0) {
       this.tell.say(this.say('comparing'));
@@ -154,6 +178,8 @@ export class Journey {
     this.tell.sent(this.given.film.size);
     this.tell.say(this.say('checking'));
     const sha256 = (await this.print?.whole) ?? '';
+    // Last of all, so that what was typed meanwhile holds.
+    await this.mark();
     this.ended.arrived(await complete(this.address ?? '', sha256, this.token));
   }
 

@@ -17,6 +17,13 @@ export function size(bytes: number): string {
   return `${(bytes / 1024 ** Number(power)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits })}\u00a0${unit}`;
 }
 
+/** «2.05», as everywhere else on the pages. */
+export const lengthOf = (seconds: number): string => {
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}.${two(m)}.${two(s)}` : `${m}.${two(s)}`;
+};
+
 export const percentOf = (done: number, whole: number): number => Math.floor((done / whole) * 100);
 
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -42,13 +49,13 @@ export function trouble(sentence: string | null, signIn = false): void {
   put('why', sentence ?? '');
 }
 
-/** Turns the page between choosing and sending. */
-export function turner(sheet: HTMLFormElement, words: Words): (sending: boolean) => void {
+/** Turns the page between choosing and sending. The chosen film and its marks stay. */
+export function turner(words: Words): (sending: boolean) => void {
   const heading = document.querySelector('h1');
   const lead = document.querySelector('.pf-lead');
   const before = { heading: heading?.textContent ?? '', lead: lead?.textContent ?? '' };
   return (sending) => {
-    sheet.hidden = sending;
+    for (const place of document.querySelectorAll<HTMLElement>('[data-upload-choosing]')) place.hidden = sending;
     for (const [name, hidden] of [['way', !sending] as const, ['before', sending] as const]) {
       const place = find(name);
       if (place) place.hidden = hidden;

@@ -13,6 +13,8 @@ export interface WatchFacts {
     erasedWhy: string | null;
     /** The file as it came is still there, and browsers play it. */
     originalPlays?: boolean;
+    /** Only a part of it is to be kept, and the rest is not gone yet. */
+    uncut?: boolean;
   };
   relation: ViewerRelation;
   room: Room;
@@ -22,9 +24,13 @@ export interface WatchFacts {
 const waitsForReflection = ({ recording, relation }: WatchFacts): boolean =>
   !relation.isLeader && !relation.isAssignedAssessor && !relation.isAdjudicator && !hasReflected(recording.review);
 
-/** Whoever uploaded it need not wait: they know what is on it. Others wait for the version without place, device and title. */
+/**
+ * Whoever uploaded it need not wait: they know what is on it. Others wait for the version without place, device and title.
+ * Before a film is cut nobody is shown it, whoever they are.
+ */
 const isReady = ({ recording, relation }: WatchFacts): boolean =>
-  recording.processing === 'ready' || (relation.isLeader && recording.originalPlays === true && recording.processing !== 'failed');
+  recording.uncut !== true &&
+  (recording.processing === 'ready' || (relation.isLeader && recording.originalPlays === true && recording.processing !== 'failed'));
 
 /** May this person watch at this moment? From the moment a reason for erasure stands, nobody may, even before the file is gone. */
 export function mayWatchRecording(person: Person, facts: WatchFacts): Verdict {

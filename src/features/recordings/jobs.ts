@@ -1,12 +1,14 @@
 import type { Catalogue, Handlers, JobKind } from '../../jobs/catalogue.js';
 import { removeOldIntakes } from '../../store/intake.js';
 import type { House } from '../../web/house.js';
+import { cutRecording } from './cut-recording.js';
 import { eraseRecording } from './erase-recording.js';
 import { pictureRecording, tidyRecording } from './picture-recording.js';
-import { giveUp, processRecording } from './process-recording.js';
+import { processRecording } from './process-recording.js';
 import { endUnsteady, steadyRecording } from './steady-recording.js';
 import { sweepFilmKeys } from './sweep-film-keys.js';
 import { planNext, scheduleSweeps, sweepIncoming, sweepRetention, sweepWork, type Strays } from './sweeps.js';
+import { giveUp } from './waiting.js';
 
 export interface RecordingJobs {
   handlers: Omit<Handlers, 'sweep-uploads' | 'sweep-hours' | 'sweep-applications'>;
@@ -20,6 +22,7 @@ export function recordingJobs(house: House): RecordingJobs {
   let strays: Strays = new Map();
   const handlers: RecordingJobs['handlers'] = {
     'process-recording': (payload, run) => processRecording(house, payload, run),
+    'cut-recording': (payload, run) => cutRecording(house, payload, run),
     'picture-recording': (payload, run) => pictureRecording(house, payload, run),
     'steady-recording': (payload, run) => steadyRecording(house, payload, run),
     'tidy-recording': (payload) => tidyRecording(house, payload),
@@ -46,7 +49,7 @@ export function recordingJobs(house: House): RecordingJobs {
       // A film that is not erased is found again by the next sweep; until then it is closed for everyone.
       house.log.error({ kind, reason }, 'job given up');
       const { recordingId } = payload as Catalogue['process-recording'];
-      if (kind === 'process-recording') await giveUp(house, recordingId, 'gave-up', house.clock);
+      if (kind === 'process-recording' || kind === 'cut-recording') await giveUp(house, recordingId, 'gave-up', house.clock);
       if (kind === 'steady-recording') await endUnsteady(house, recordingId, 'gave-up', house.clock);
     },
   };

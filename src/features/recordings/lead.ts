@@ -14,6 +14,7 @@ function quarantined({ fmt, record: { recording, room } }: Visit<RecordingFor>, 
 
 function processing({ fmt, now, record, viewer }: Visit<RecordingFor>, say: Say): string {
   if (!record.relation.isLeader) return say('lead.processingOther');
+  if (record.recording.uncut) return say('lead.processingCut');
   if (watchable(viewer, record).ok) return say('lead.processingPlays');
   const left = msLeft(record, now);
   return left === null ? say('lead.processing') : say('lead.processingUntil', { time: fmt.time(new Date(now.getTime() + left)) });

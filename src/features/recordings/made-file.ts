@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { JobPostponed, JobRefused, type JobRun } from '../../jobs/catalogue.js';
 import { FilmKeyGone, MediaRefused, SandboxClosed, ScannerAway } from '../../media/index.js';
 import type { Actor } from '../../store/audit.js';
+import { isUncut } from '../../store/recording-cut.js';
 import type { RecordingRow } from '../../store/recording-life.js';
 import { addFile, noteProgress } from '../../store/recording-life.js';
 import type { NewFile } from '../../store/recording-file.js';
@@ -60,12 +61,12 @@ export async function keepBeside(house: House, row: RecordingRow, run: JobRun, m
   await dropFiles(house, [before, kept ? null : file.key]);
 }
 
-/** While a film is worked on it lies there three times: as it came, opened, and as what is made of it. */
-export const roomFactor = 1.5;
+/** While a film is worked on it lies there three times: as it came, opened, and as what is made of it. A cut is sealed once more before. */
+export const roomFactor = (uncut: boolean): number => (uncut ? 3 : 1.5);
 
 /** Without room on the disk the job waits; nothing is given up for it. */
 export async function requireRoom({ media }: House, row: RecordingRow): Promise<void> {
-  if (!(await media.hasRoomFor(roomFactor * (row.bytes ?? 0)))) throw new JobPostponed('no room on the disk');
+  if (!(await media.hasRoomFor(roomFactor(isUncut(row)) * (row.bytes ?? 0)))) throw new JobPostponed('no room on the disk');
 }
 
 const isFull = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import type { JobRun } from '../../jobs/catalogue.js';
 import { MediaRefused, type Probe, spriteGapMs } from '../../media/index.js';
+import { isUncut } from '../../store/recording-cut.js';
 import { filmFor, type FilmFiles, forgetFile } from '../../store/recording-file.js';
 import { findRecording, noteKeyframes, type RecordingRow } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
@@ -24,7 +25,7 @@ async function makeWave(house: House, row: RecordingRow, run: JobRun, film: numb
 }
 
 /** From the file as it came while it is there: its sound is not evened yet, so its silences are the room's own. */
-const sourceOf = (row: RecordingRow): string | null => row.originalKey ?? row.playableKey;
+const sourceOf = (row: RecordingRow): string | null => (isUncut(row) ? null : (row.originalKey ?? row.playableKey));
 
 async function make(house: House, row: RecordingRow, run: JobRun, files: FilmFiles, film: number): Promise<void> {
   const probe = await house.media.probe(film, { signal: run.signal });

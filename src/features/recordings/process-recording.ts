@@ -1,34 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { JobRun } from '../../jobs/catalogue.js';
-import { enqueue } from '../../jobs/queue.js';
-import { canRemux, type Film, MediaRefused, type MediaRefusal, playsAsItIs, type Probe } from '../../media/index.js';
-import type { Writer } from '../../store/database.js';
-import { filmFor, type NewFile } from '../../store/recording-file.js';
-import { beginStep, failProcessing, findRecording, finishProcessing, type RecordingRow } from '../../store/recording-life.js';
+import { canRemux, type Film, MediaRefused, playsAsItIs, type Probe } from '../../media/index.js';
+import { isUncut } from '../../store/recording-cut.js';
+import type { NewFile } from '../../store/recording-file.js';
+import { beginStep, findRecording, finishProcessing, type RecordingRow } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
+import { cutByCopy } from './cut-recording.js';
 import { asJobError, dropFiles, keepBeside, nobody, progressTo, remember, requireRoom, seal, withFresh } from './made-file.js';
-
-export type ProcessingRefusal = MediaRefusal | 'gave-up';
+import { firstOfAll, giveUp, isWaiting, nextSteps, type Waiting } from './waiting.js';
 
 const posterAtMs = 4_000;
-/** A film nobody can watch yet goes before one that is only made smoother. */
-export const firstOfAll = 1;
-
-type Waiting = RecordingRow & { originalKey: string };
-
-export const isWaiting = (row: RecordingRow | null): row is Waiting =>
-  row !== null &&
-  row.originalKey !== null &&
-  ['uploaded', 'processing'].includes(row.processing) &&
-  row.erasedAt === null &&
-  row.erasedWhy === null;
-
-export const nextSteps =
-  (recordingId: number, kinds: readonly ('picture-recording' | 'steady-recording')[], now: Date, priority = 0) =>
-  async (tx: Writer): Promise<void> => {
-    for (const kind of kinds) await enqueue(tx, kind, { recordingId }, { now, priority, dedupe: `${kind}:${recordingId}` });
-  };
-
 async function makePoster(house: House, row: Waiting, run: JobRun, film: number, probe: Probe): Promise<void> {
   if (!probe.video) return;
   const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
@@ -73,13 +54,9 @@ async function work(house: House, row: Waiting, run: JobRun, film: number): Prom
   await db.write(nextSteps(row.id, ['steady-recording'], run.now(), firstOfAll));
 }
 
-/** Ends as failed, with the reason in words on the page, and without the file that could not be used. */
-export async function giveUp(house: House, recordingId: number, why: ProcessingRefusal, now: () => Date): Promise<void> {
-  const row = await findRecording(house.db, recordingId);
-  if (!isWaiting(row)) return;
-  const files = await filmFor(house.db, recordingId);
-  if (!(await failProcessing(house.db, nobody({ now }), recordingId, why))) return;
-  await dropFiles(house, [row.originalKey, ...Object.values(files ?? {}).map((file) => file?.key)]);
+/** The recording with its film cut, or as it stands when that is for the slow lane. */
+async function afterCut(house: House, row: Waiting, run: JobRun): Promise<RecordingRow | null> {
+  return (await cutByCopy(house, row, run)) ? findRecording(house.db, row.id) : row;
 }
 
 /**
@@ -87,11 +64,13 @@ export async function giveUp(house: House, recordingId: number, why: ProcessingR
  * May be run again at any point: only a waiting recording is touched.
  */
 export async function processRecording(house: House, { recordingId }: { recordingId: number }, run: JobRun): Promise<void> {
-  const row = await findRecording(house.db, recordingId);
-  if (!isWaiting(row)) return;
-  await requireRoom(house, row);
-  await beginStep(house.db, row.id, 'looking', run.now());
+  const found = await findRecording(house.db, recordingId);
+  if (!isWaiting(found)) return;
+  await requireRoom(house, found);
   try {
+    const row = isUncut(found) ? await afterCut(house, found, run) : found;
+    if (!isWaiting(row) || isUncut(row)) return;
+    await beginStep(house.db, row.id, 'looking', run.now());
     await house.media.blobs.withNameless(row.originalKey, (film) => work(house, row, run, film));
   } catch (error) {
     if (error instanceof MediaRefused) await giveUp(house, recordingId, error.reason, run.now);

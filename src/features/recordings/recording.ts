@@ -70,7 +70,7 @@ export async function list(visit: Visit<unknown>): Promise<void> {
 async function standstillOf({ house: { media }, record }: Visit<RecordingFor>): Promise<string | null> {
   if (stageOf(record) !== 'processing' && !isSmoothing(record.recording)) return null;
   const why = await media.standstill();
-  return why ?? ((await media.hasRoomFor(roomFactor * (record.recording.bytes ?? 0))) ? null : 'disk');
+  return why ?? ((await media.hasRoomFor(roomFactor(record.recording.uncut) * (record.recording.bytes ?? 0))) ? null : 'disk');
 }
 
 export async function show(visit: Visit<RecordingFor>): Promise<void> {

@@ -18,6 +18,7 @@ export const markOf = (facts: RecordingFor): string =>
     stageOf(facts),
     facts.recording.processing,
     facts.recording.step ?? 'none',
+    facts.recording.uncut ? 'uncut' : 'whole',
     facts.recording.durationMs === null ? 'new' : 'measured',
     facts.recording.review,
   ].join('.');
@@ -26,7 +27,8 @@ export const markOf = (facts: RecordingFor): string =>
 const knownFrom = 4;
 
 /** Whether something is being made at this moment whose speed can be measured. */
-export const isMaking = (recording: RecordingFor['recording']): boolean => recording.step === 'copying' || recording.step === 'steadying';
+export const isMaking = ({ step }: RecordingFor['recording']): boolean =>
+  step !== null && ['cutting', 'copying', 'steadying'].includes(step);
 
 /** Time left of the step under way by its own speed so far, in ms; null before that is known. Waiting in the queue does not count as speed. */
 export function msLeft({ recording }: RecordingFor, now: Date): number | null {

@@ -1,6 +1,7 @@
 import type { JobRun } from '../../jobs/catalogue.js';
 import { enqueue } from '../../jobs/queue.js';
 import { type Film, MediaRefused } from '../../media/index.js';
+import { isUncut } from '../../store/recording-cut.js';
 import type { NewFile } from '../../store/recording-file.js';
 import { filmFor } from '../../store/recording-file.js';
 import {
@@ -14,7 +15,8 @@ import {
 } from '../../store/recording-life.js';
 import type { House } from '../../web/house.js';
 import { asJobError, dropFiles, nobody, progressTo, remember, requireRoom, seal, withFresh } from './made-file.js';
-import { aboutFilm, giveUp, isWaiting, makeReady, nextSteps, type ProcessingRefusal } from './process-recording.js';
+import { aboutFilm, makeReady } from './process-recording.js';
+import { giveUp, isWaiting, nextSteps, type ProcessingRefusal } from './waiting.js';
 
 /** A player that is open on the quick version goes on with it; it is loaded afresh long before this. */
 export const tidyAfterMs = 6 * 3_600_000;
@@ -24,6 +26,7 @@ type Unsettled = RecordingRow & { originalKey: string };
 const isUnsettled = (row: RecordingRow | null): row is Unsettled =>
   row !== null &&
   row.originalKey !== null &&
+  !isUncut(row) &&
   row.settledAt === null &&
   row.erasedAt === null &&
   row.erasedWhy === null &&

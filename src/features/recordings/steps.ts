@@ -2,6 +2,7 @@ import { localDate } from '../../domain/calendar/dates.js';
 import { hasReflected } from '../../domain/recording/review-states.js';
 import type { RecordingFor } from '../../store/recording.js';
 import type { Visit } from '../../web/guard.js';
+import { cutStep } from './cut-step.js';
 import { isMaking, isSmoothing, msLeft, type Stage } from './stage.js';
 import type { Step } from './views.js';
 
@@ -27,7 +28,8 @@ function received(visit: Visit<RecordingFor>, say: Say): Step {
 }
 
 function measured(visit: Visit<RecordingFor>, say: Say): Step {
-  const { durationMs, hasPicture, missingMs } = visit.record.recording;
+  const { durationMs, hasPicture, missingMs, uncut } = visit.record.recording;
+  if (uncut) return { status: { kind: 'not-begun' }, strong: say('measuring'), rest: say('measuringText') };
   if (durationMs === null) return { status: { kind: 'under-way' }, strong: say('measuring'), rest: say('measuringText') };
   const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthWords(visit, durationMs) });
   const note = missingMs ? say('damaged', { length: lengthWords(visit, missingMs) }) : undefined;
@@ -42,16 +44,18 @@ export function leftWords(visit: Visit<RecordingFor>): string {
 
 export const toldWords = (visit: Visit<RecordingFor>): string => {
   const { recording } = visit.record;
+  if (recording.uncut && recording.progress === 0) return saying(visit)(recording.step === 'cutting' ? 'cutText' : 'queued');
   if (!isMaking(recording)) return saying(visit)(recording.step === 'looking' ? 'looking' : 'queued');
   return saying(visit)('percent', { percent: recording.progress });
 };
 
 function making(visit: Visit<RecordingFor>, say: Say): Step {
-  const { processing, progress, readyAt, step } = visit.record.recording;
+  const { processing, progress, readyAt, step, uncut } = visit.record.recording;
   if (processing === 'ready')
     return { status: { kind: 'done' }, strong: say('made'), rest: '', note: readyAt === null ? undefined : whenWords(visit, readyAt) };
-  const kind = processing === 'processing' ? 'under-way' : 'not-begun';
   const strong = say(step === 'copying' ? 'copying' : 'making');
+  if (uncut) return { status: { kind: 'not-begun' }, strong, rest: '' };
+  const kind = processing === 'processing' ? 'under-way' : 'not-begun';
   return { status: { kind }, strong, rest: toldWords(visit), note: leftWords(visit), percent: progress, live: true };
 }
 
@@ -85,5 +89,6 @@ export function stepsOf(visit: Visit<RecordingFor>, stage: Stage): Step[] {
   const say = saying(visit);
   if (stage === 'failed')
     return [received(visit, say), { status: { kind: 'missing', text: say('stopped') }, strong: say('refused'), rest: '' }];
-  return [received(visit, say), measured(visit, say), making(visit, say), ...smoothing(visit, say), reflection(visit, say)];
+  const cut = cutStep(visit, say, { told: toldWords(visit), left: leftWords(visit) });
+  return [received(visit, say), ...cut, measured(visit, say), making(visit, say), ...smoothing(visit, say), reflection(visit, say)];
 }

@@ -1,5 +1,6 @@
+import { noMarks } from '../../domain/recording/cut.js';
 import { NotWhole } from '../../media/index.js';
-import { endUpload, findUpload, noteDigest } from '../../store/upload.js';
+import { endUpload, findMarks, findUpload, noteDigest } from '../../store/upload.js';
 import { conflict, Refusal } from '../../web/errors.js';
 import type { Visit } from '../../web/guard.js';
 import { discardUpload } from './end-upload.js';
@@ -42,8 +43,11 @@ export const completeUpload = (visit: Visit<UploadFor>, sha256: string): Promise
       throw new Refusal(422, 'uploads:refused.mismatch');
     }
     try {
-      return await keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, meeting, film, async (tx, recordingId) => {
-        if (!(await endUpload(tx, actor, upload.id, 'finished', { sha256, recordingId }))) throw refusalOf('discarded');
+      return await keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, meeting, film, {
+        marks: async (tx) => (await findMarks(tx, upload.id)) ?? noMarks,
+        also: async (tx, recordingId) => {
+          if (!(await endUpload(tx, actor, upload.id, 'finished', { sha256, recordingId }))) throw refusalOf('discarded');
+        },
       });
     } catch (error) {
       if (error instanceof Refusal && error.status === 422) await discardUpload(visit);

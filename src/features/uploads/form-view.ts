@@ -1,4 +1,5 @@
 import { localDate } from '../../domain/calendar/dates.js';
+import { noMarks } from '../../domain/recording/cut.js';
 import { percentKept, sweptAt } from '../../domain/upload/upload.js';
 import { limits } from '../../media/index.js';
 import type { UploadRow } from '../../store/upload.js';
@@ -6,6 +7,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { islandWords } from './island-words.js';
 import type { MeetingToFilm } from './scope.js';
+import { wordsOf, type TypedMarks } from './typed-marks.js';
 import type { Crumb, ResumeView, UploadView } from './views.js';
 
 export const crumbsOf = ({ t, record: { meeting } }: Visit<MeetingToFilm>): Crumb[] => [
@@ -30,8 +32,15 @@ function resumeView({ t, fmt }: Visit<MeetingToFilm>, { publicId, kept, bytes, t
   };
 }
 
+/** What was typed, or was set before on the film that is half sent. */
+function cutView({ fmt }: Visit<unknown>, running: UploadRow | null, typed?: TypedMarks): UploadView['cut'] {
+  const set = running === null ? noMarks : { fromMs: running.cutFromMs, toMs: running.cutToMs };
+  const fields = typed ?? wordsOf(fmt, set);
+  return { ...fields, open: fields.from !== '' || fields.to !== '' };
+}
+
 /** The page where a film is chosen, for the first time or to go on with one that is half sent. */
-export function formView(visit: Visit<MeetingToFilm>, running: UploadRow | null): UploadView {
+export function formView(visit: Visit<MeetingToFilm>, running: UploadRow | null, typed?: TypedMarks): UploadView {
   const { t, house, record, now } = visit;
   const { maxUploadBytes, maxFormBytes } = house.settings;
   const limit = limitOf(visit, maxUploadBytes);
@@ -54,6 +63,7 @@ export function formView(visit: Visit<MeetingToFilm>, running: UploadRow | null)
     takes: t('uploads:new.takes', limit),
     limits: t('uploads:new.limits', limit),
     formLimit: maxFormBytes < maxUploadBytes ? t('uploads:new.formLimit', limitOf(visit, maxFormBytes)) : null,
+    cut: cutView(visit, resume === null ? null : running, typed),
     maxBytes: maxUploadBytes,
     words: JSON.stringify(islandWords(t, limit)),
     resume,

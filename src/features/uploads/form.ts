@@ -4,20 +4,33 @@ import { asRefusal, conflict } from '../../web/errors.js';
 import { attendeeWord } from '../../web/attendee-words.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
+import type { FieldError } from '../../web/render.js';
 import { withUpload } from '../../web/uploads.js';
 import { crumbsOf, formView, limitOf } from './form-view.js';
-import { keepFilm } from './keep-film.js';
+import { cutOutside, keepFilm, type ReceivedFilm } from './keep-film.js';
+import { marksIn, typedMarks, type TypedMarks } from './typed-marks.js';
 import { dropFilm, newFilm, type NewFilm } from './new-film.js';
 import type { MeetingToFilm } from './scope.js';
 import type { MissingAnswersView } from './views.js';
 
 const field = 'film';
 
+class FieldsRefused extends Error {
+  constructor(readonly errors: FieldError[]) {
+    super('fields refused');
+  }
+}
+
+export interface RefusedForm {
+  status: number;
+  errors: FieldError[];
+  typed: TypedMarks;
+}
+
 /** Limits are told before anything is chosen. */
-async function showForm(visit: Visit<MeetingToFilm>, refusal?: { status: number; sentence: string }): Promise<void> {
-  const view = formView(visit, await findRunningUpload(visit.house.db, visit.record.meeting.id));
-  const errors = refusal ? [{ field, message: refusal.sentence }] : [];
-  await visit.page('uploads/new', view, { title: view.title, status: refusal?.status, errors, scripts: ['upload'] });
+export async function showForm(visit: Visit<MeetingToFilm>, refused?: RefusedForm): Promise<void> {
+  const view = formView(visit, await findRunningUpload(visit.house.db, visit.record.meeting.id), refused?.typed);
+  await visit.page('uploads/new', view, { title: view.title, status: refused?.status, errors: refused?.errors, scripts: ['upload'] });
 }
 
 /** Who keeps the film from being chosen, one line each. */
@@ -47,7 +60,10 @@ async function refuse(visit: Visit<MeetingToFilm>, error: unknown): Promise<void
   const { req, res, t } = visit;
   const refusal = asRefusal(error);
   if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.socket.destroyed) throw error;
-  await showForm(visit, { status: refusal.status, sentence: refusal.status === 413 ? tooLarge(visit) : t(refusal.reason, refusal.params) });
+  const typed = typedMarks(req.body);
+  if (refusal.reason === cutOutside) return showForm(visit, { status: 422, errors: [{ field: 'from', message: cutOutside }], typed });
+  const message = refusal.status === 413 ? tooLarge(visit) : t(refusal.reason, refusal.params);
+  await showForm(visit, { status: refusal.status, errors: [{ field, message }], typed });
 }
 
 /** Where script could take a larger film, that is said too. */
@@ -58,21 +74,29 @@ function tooLarge(visit: Visit<MeetingToFilm>): string {
   return visit.t('uploads:new.tooLargeForm', { ...limit, most: visit.fmt.bytes(maxUploadBytes) });
 }
 
+/** The film came whole, and so did the fields beside it. Returns the recording's id; what is wrong is thrown, so that the film's place is dropped. */
+async function keep(visit: Visit<MeetingToFilm>, film: ReceivedFilm | null): Promise<number> {
+  const { house, req, viewer, actor, record } = visit;
+  const read = marksIn(typedMarks(req.body));
+  const none = film === null ? [{ field, message: 'uploads:island.none' }] : [];
+  if (!read.ok || film === null) throw new FieldsRefused([...none, ...(read.ok ? [] : read.errors)]);
+  const marks = () => Promise.resolve(read.marks);
+  return keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, film, { marks });
+}
+
 /** The plain form, for browsers without script: the film in one piece, sealed as it arrives. */
 export async function create(visit: Visit<MeetingToFilm>): Promise<void> {
-  const { house, req, res, record, viewer, actor, t } = visit;
+  const { house, req, res, record } = visit;
   if (!mayAttach(record.room).ok) return showMissing(visit, 422);
   try {
     if ((await findRunningUpload(house.db, record.meeting.id)) !== null) throw conflict('uploads:refused.running');
     const owner = `meeting-${record.meeting.id}`;
     const place = () => newFilm(house);
     const drop = (film: NewFilm) => dropFilm(house, film);
-    const id = await withUpload(house, { req, res }, { field, owner, place, drop }, (film) =>
-      film ? keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, film) : null,
-    );
-    if (id === null) return await showForm(visit, { status: 422, sentence: t('uploads:island.none') });
+    const id = await withUpload(house, { req, res }, { field, owner, place, drop }, (film) => keep(visit, film));
     visit.done(paths.recordings.show(id), 'uploads:new.done');
   } catch (error) {
+    if (error instanceof FieldsRefused) return await showForm(visit, { status: 422, errors: error.errors, typed: typedMarks(req.body) });
     await refuse(visit, error);
   }
 }

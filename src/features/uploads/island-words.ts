@@ -19,12 +19,18 @@ const keys = [
     'checking',
   ],
   ...['pause', 'goOn', 'paused', 'lost', 'signedOut', 'stillSignedOut', 'otherPerson', 'otherFile', 'otherSize', 'unreadable', 'broken'],
-  ...['stopped', 'length', 'noPreview'],
+  ...['stopped', 'length', 'noPreview', 'kept', 'cutSaved', 'cutFaulty'],
 ] as const;
 
-export type IslandWords = Record<(typeof keys)[number], string>;
+const faults = ['unreadable', 'tooLate', 'notAfter', 'tooLittle', 'outside'] as const;
+
+type FaultWord = `mark${Capitalize<(typeof faults)[number]>}`;
+export type IslandWords = Record<(typeof keys)[number] | FaultWord, string>;
+
+const faultWord = (fault: string): string => `mark${fault.charAt(0).toUpperCase()}${fault.slice(1)}`;
 
 export const islandWords = (t: Translate, limit: { size: string; length: string }): IslandWords =>
-  Object.fromEntries(
-    keys.map((key) => [key, key === 'tooLarge' ? t('uploads:new.tooLarge', limit) : t(`uploads:island.${key}`)]),
-  ) as IslandWords;
+  Object.fromEntries([
+    ...keys.map((key) => [key, key === 'tooLarge' ? t('uploads:new.tooLarge', limit) : t(`uploads:island.${key}`)]),
+    ...faults.map((fault) => [faultWord(fault), t(`uploads:cut.fault.${fault}`)]),
+  ]) as IslandWords;

@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import { mayAttach } from '../../domain/consent/effective-scope.js';
+import { isMarked, stretchOf, type Marks } from '../../domain/recording/cut.js';
 import { eraseOn } from '../../domain/recording/retention.js';
 import { enqueue } from '../../jobs/queue.js';
 import { MediaRefused, SandboxClosed } from '../../media/index.js';
@@ -18,17 +19,25 @@ export interface ReceivedFilm extends NewFilm {
   bytes: number;
 }
 
+/** The marks can still be changed; what was sent is kept for it. */
+export const cutOutside = 'uploads:cut.fault.outside';
+
+function requireWithin(marks: Marks, durationMs: number | null): void {
+  if (durationMs !== null && isMarked(marks) && stretchOf(marks, durationMs) === null) throw conflict(cutOutside);
+}
+
 const lookMs = 10_000;
 
 /** Half a gigabyte is opened in about a second. */
 const lookBytes = 512 * 1024 ** 2;
 
 /** What is wrong and can be seen at once is said at once. A file that takes longer to look through is left to the job. */
-async function look({ media }: House, { key, bytes }: ReceivedFilm): Promise<void> {
+async function look({ media }: House, { key, bytes }: ReceivedFilm, marks: Marks): Promise<void> {
   if (bytes > lookBytes) return;
   const signal = AbortSignal.timeout(lookMs);
   try {
-    await media.blobs.withNameless(key, (fd) => media.probe(fd, { signal }));
+    const { durationMs } = await media.blobs.withNameless(key, (fd) => media.probe(fd, { signal }));
+    requireWithin(marks, durationMs);
   } catch (error) {
     if (error instanceof MediaRefused) throw new Refusal(422, `recordings:refusal.${error.reason}`);
     // Without a sandbox nothing is looked at: the film is kept, and its job waits.
@@ -36,21 +45,31 @@ async function look({ media }: House, { key, bytes }: ReceivedFilm): Promise<voi
   }
 }
 
+export interface Keeping {
+  /** What is kept of it. Within the transaction they are asked for again: they may be changed to the last moment. */
+  marks: (tx: Writer) => Promise<Marks>;
+  /** Done in the same transaction. */
+  also?: (tx: Writer, recordingId: number) => Promise<void>;
+}
+
 /**
- * From a received film to a recording with its job: row, job, question and audit entry in one transaction, and whatever `also` does.
- * Returns the recording's id.
+ * From a received film to a recording with its job: row, marks, job, question and audit entry in one transaction, and whatever `also` does.
+ * Nobody sees the original of a film that is to be cut. Returns the recording's id.
  */
 export async function keepFilm(
   house: House,
   actor: Actor & { personId: number },
   meeting: MeetingLine,
   film: ReceivedFilm,
-  also: (tx: Writer, recordingId: number) => Promise<void> = () => Promise.resolve(),
+  { marks, also }: Keeping,
 ): Promise<number> {
+  const asked = await house.db.write(marks);
+  if (isMarked(asked)) requireWithin(asked, await house.media.toldLength(film.key));
   // What plays in a browser as it came is looked through by its job: its uploader sees it at once.
   const originalPlays = (await house.media.playsAtOnce(film.key)) ? 1 : 0;
-  if (originalPlays === 0) await look(house, film);
+  if (originalPlays === 0) await look(house, film, asked);
   return house.db.write(async (tx) => {
+    const kept = await marks(tx);
     // A slow film takes hours: somebody may have said no meanwhile.
     if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('uploads:new.answersChanged');
     const given = {
@@ -59,12 +78,13 @@ export async function keepFilm(
       originalKey: film.key,
       filmKeyId: film.keyId,
       bytes: film.bytes,
-      originalPlays,
+      originalPlays: isMarked(kept) ? 0 : originalPlays,
+      ...{ cutFromMs: kept.fromMs, cutToMs: kept.toMs },
       eraseOn: eraseOn(localDate(actor.now), null).date,
     };
     const id = await createRecording(tx, actor, given, meeting.municipalityId);
     if (id === null) throw conflict('refusals:meetingHasRecording');
-    await also(tx, id);
+    await also?.(tx, id);
     await askPhoneCopy(tx, id, actor.now);
     await enqueue(tx, 'process-recording', { recordingId: id }, { now: actor.now });
     return id;

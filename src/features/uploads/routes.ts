@@ -4,6 +4,7 @@ import { routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
 import * as form from './form.js';
+import * as marks from './marks.js';
 import * as phone from './phone-copy.js';
 import * as scope from './scope.js';
 import * as upload from './upload.js';
@@ -23,6 +24,7 @@ export function uploads(house: House): Router {
   by('patch')(to.show(':upload'), scope.upload, signedIn, upload.append);
   by('delete')(to.show(':upload'), scope.upload, signedIn, upload.destroy);
   post(to.completion(':upload'), scope.upload, signedIn, upload.complete);
+  post(to.cut(':upload'), scope.upload, signedIn, marks.update);
   post(to.removal(':upload'), scope.upload, signedIn, upload.discard);
   post(to.phoneCopy(':id'), scope.ownRecording, signedIn, phone.create);
   return router;

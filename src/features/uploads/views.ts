@@ -39,6 +39,8 @@ export interface UploadView {
   limits: string;
   /** The plain form's own limit, told where script is off. */
   formLimit: string | null;
+  /** From–to as it stands in the fields; unfolded when something does. */
+  cut: { from: string; to: string; open: boolean };
   maxBytes: number;
   /** Sentences of the page's script, as JSON. */
   words: string;

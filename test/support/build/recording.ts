@@ -52,6 +52,7 @@ export async function buildRecording(
     originalPlays: null,
     keyframeGapMs: null,
     missingMs: null,
+    ...{ cutFromMs: null, cutToMs: null, cutAt: null, cutStartMs: null, cutEndMs: null },
     settledAt: given.processing === undefined || given.processing === 'ready' ? '2026-09-16T15:10:00.000Z' : null,
     ...given,
     originalKey: original ? newBlobKey(filmKeyId) : null,
