@@ -38,6 +38,6 @@ export const migrations: Migration[] = [
   desk,
   certificateWithdrawal,
   sealing,
-  takingBack,
   cut,
+  takingBack,
 ];

@@ -54,7 +54,9 @@ function copyArgs({ video, audio }: Probe, plan: CutPlan, format: string): strin
     ...(video && plan.video ? trackArgs(video.index, 'v', plan.video) : ['-vn']),
     ...(audio && plan.audio ? trackArgs(audio.index, 'a', plan.audio) : ['-an']),
     ...untold,
-    ...['-output_ts_offset', (-plan.begins).toFixed(6), '-max_muxing_queue_size', '4096', '-f', format],
+    ...['-output_ts_offset', (-plan.begins).toFixed(6), '-max_muxing_queue_size', '4096'],
+    ...(format === 'mp4' ? ['-write_tmcd', '0'] : []),
+    ...['-f', format],
   ];
 }
 

@@ -42,7 +42,7 @@ async function fromIndex(input: number, found: Probe, index: number, signal?: Ab
     const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
     if (base) seconds = Number(base[1]) / Number(base[2]);
     const at = /^0,\s*-?\d+,\s*(-?\d+),/.exec(line)?.[1];
-    if (at === undefined) return;
+    if (at === undefined || !isKey(line)) return;
     const ms = Number(at) * seconds * 1000;
     origin ??= ms;
     gap.tell(ms - origin);
@@ -55,6 +55,9 @@ async function fromIndex(input: number, found: Probe, index: number, signal?: Ab
   });
   return gap.result();
 }
+
+/** What was read to find out what a film is comes also when it is no keyframe, as with pictures that are stored out of order. */
+const isKey = (line: string): boolean => !/, F=0x/.test(line);
 
 function byLine(take: (line: string) => void): (piece: Buffer) => void {
   let rest = '';
@@ -77,7 +80,7 @@ export async function opensAtKeyframes(input: number, work: Pick<Make, 'signal' 
     args: [...['-map', '0:v:0', '-map', '0:v:0', '-c', 'copy'], ...['-bsf:v:1', 'filter_units=pass_types=5', '-f', 'framecrc']],
     output: byLine((line) => {
       const track = /^([01]), /.exec(line)?.[1];
-      if (track !== undefined) found[Number(track)]! += 1;
+      if (track !== undefined && isKey(line)) found[Number(track)]! += 1;
     }),
   });
   return found[0]! > 0 && found[0] === found[1];

@@ -5,6 +5,8 @@ import { canRemux, type Film, makeRemux, makeSteady } from '../../src/media/film
 import { closeEnoughMs, keyframeGapMs } from '../../src/media/keyframes.js';
 import { type Probe, probe } from '../../src/media/probe.js';
 import { type Clip, clip } from '../support/clips/make-clips.js';
+import { ownFolder } from '../support/clips/folder.js';
+import { make, numberedPicture } from '../support/clips/numbered.js';
 import { contentOf, pathOf, Shelf } from '../support/clips/shelf.js';
 import { picturesOf } from '../support/clips/telling.js';
 
@@ -48,6 +50,17 @@ describe('the remux', () => {
     expect(everythingIn(output)).not.toMatch(/Private|55\.67|encoder|creation_time/);
     expect(file.indexOf('moov')).toBeGreaterThan(0);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
+  });
+
+  test('pictures that are stored out of order are kept as well', async () => {
+    const folder = await ownFolder();
+    const path = `${folder.path}/out-of-order.mp4`;
+    await make([...numberedPicture, '-c:v', 'libx264', '-preset', 'veryfast', '-bf', '3', '-g', '50', '-pix_fmt', 'yuv420p', path]);
+    const [input, output] = [await shelf.open(path), await shelf.fresh()];
+    await folder.remove();
+    const found = await probe(input.fd);
+    expect(await keyframeGapMs(input.fd, found)).toBeGreaterThan(1_900);
+    expect(await makeRemux(input.fd, output.fd, { probe: found })).toMatchObject({ pictureKept: true });
   });
 
   test('a film lying on its side keeps the mark that turns it', async () => {
