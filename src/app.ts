@@ -1,11 +1,12 @@
 import path from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import type { Standstill } from './media/index.js';
 import { pendingChanges } from './store/migrate.js';
 import { formBodies } from './web/body.js';
 import { errorPages, unknownAddress } from './web/error-page.js';
+import { grantedFilm } from './web/film-grants.js';
 import type { House } from './web/house.js';
 import { isLanguage, preferred } from './web/language.js';
 import { paths } from './web/paths.js';
@@ -54,6 +55,18 @@ const standstillWords: Record<Standstill, string> = {
   scanner: 'the virus scanner does not answer',
 };
 
+/** Ready, or why not, in a few words that tell nothing more. */
+const readiness =
+  (house: House): RequestHandler =>
+  async (_req, res) => {
+    const pending = await pendingChanges(house.db).catch(() => null);
+    if (pending === null) return void res.status(503).type('text').send('database does not answer');
+    if (pending.length > 0) return void res.status(503).type('text').send('database schema is behind');
+    const why = await house.media.standstill();
+    if (why !== null) return void res.status(503).type('text').send(`film is not processed: ${standstillWords[why]}`);
+    res.type('text').send('ready');
+  };
+
 /** The Express app: middleware in order, then one line per feature. */
 export function makeApp(house: House): Express {
   const app = express();
@@ -63,14 +76,8 @@ export function makeApp(house: House): Express {
   app.set('etag', false);
 
   app.get(paths.health, (_req, res) => void res.type('text').send('up'));
-  app.get(paths.ready, async (_req, res) => {
-    const pending = await pendingChanges(house.db).catch(() => null);
-    if (pending === null) return void res.status(503).type('text').send('database does not answer');
-    if (pending.length > 0) return void res.status(503).type('text').send('database schema is behind');
-    const why = await house.media.standstill();
-    if (why !== null) return void res.status(503).type('text').send(`film is not processed: ${standstillWords[why]}`);
-    res.type('text').send('ready');
-  });
+  app.get(paths.ready, readiness(house));
+  app.use(grantedFilm(house));
   app.use(requestLog(house));
   app.use(headers(house));
   app.use(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { HeldBlob } from './held-blob.js';
 import type { FileName } from './sealed-format.js';
 
 /** The keys film is sealed under. They are kept elsewhere, so that film dies with its key. */
@@ -30,6 +31,8 @@ export interface Blobs {
    * it was sealed, or RangeError when the end lies outside.
    */
   readRange(key: string, start: number, end: number): Readable;
+  /** Opens a blob for as long as it is not let go; null when nothing is kept under the key. Throws `FilmKeyGone`, `SealBroken`. */
+  hold(key: string): Promise<HeldBlob | null>;
   /** Plain size in bytes, or null when nothing is kept under the key. */
   size(key: string): Promise<number | null>;
   /** Removes for good, also what is still growing; removing what is not there is no error. */

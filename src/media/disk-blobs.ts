@@ -7,6 +7,7 @@ import { type BlobFolder, growing, isUnfinished, segmentsOf, unfinishedName, wri
 import { BlobKeyRefused, BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, nameOf, type OpenFile } from './blobs.js';
 import { closeFd, lookAt, openToRead } from './descriptor.js';
 import { hasCode, syncFolder } from './files.js';
+import { holdOpen } from './held-blob.js';
 import { namelessFile } from './nameless.js';
 import { RangeStream } from './range-stream.js';
 import { closing, segmentKey } from './sealed-chunk.js';
@@ -36,6 +37,11 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
   return {
     readRange,
     size,
+    hold: (key) =>
+      openFilm(disk, layouts, key).then(holdOpen, (error: unknown) => {
+        if (error instanceof BlobMissing) return null;
+        throw error;
+      }),
     put: async (key, source) => {
       const name = nameOf(key);
       const dataKey = await dataKeyOf(filmKeys, name);

@@ -29,6 +29,7 @@ export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './grow
 export { limits } from './limits.js';
 export { spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
+export type { HeldBlob } from './held-blob.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export { SandboxClosed, type SandboxState } from './sandbox.js';
 export { ScannerAway } from './scanner.js';

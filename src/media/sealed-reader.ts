@@ -31,10 +31,11 @@ export interface Layout {
   plain: number;
 }
 
-/** Opens chunks of a file whose layout is known. One read at a time. */
+/** Opens chunks of a file whose layout is known. */
 export class ChunkReader {
   private readonly keys = new Map<Segment, SegmentKey>();
-  private room = Buffer.alloc(0);
+  /** Room for sealed bytes, used again: making it anew for every read costs more than the read. */
+  private readonly rooms: Buffer[] = [];
   readonly plain: number;
 
   constructor(
@@ -49,13 +50,20 @@ export class ChunkReader {
   /** The plain bytes of `count` chunks from `first` on, one buffer a chunk. The file's last chunk may be short. */
   async read(first: number, count: number): Promise<Buffer[]> {
     const bytes = endOfChunks(Math.min(this.plain, (first + count) * chunkBytes)) - positionOf(first);
-    if (this.room.length < bytes) this.room = Buffer.allocUnsafeSlow(bytes);
-    if (!(await readInto(this.fd, this.room, bytes, positionOf(first)))) throw new SealBroken('it became shorter');
+    const lent = this.rooms.pop();
+    const room = lent && lent.length >= bytes ? lent : Buffer.allocUnsafeSlow(bytes);
+    if (!(await readInto(this.fd, room, bytes, positionOf(first)))) throw new SealBroken('it became shorter');
+    const opened = this.open(room, first, bytes);
+    this.rooms.push(room);
+    return opened;
+  }
+
+  private open(room: Buffer, first: number, bytes: number): Buffer[] {
     const opened: Buffer[] = [];
     for (let at = 0; at < bytes; at += sealedChunkBytes) {
       const chunk = first + opened.length;
       const last = chunk === chunksIn(this.plain) - 1;
-      const sealed = this.room.subarray(at, Math.min(bytes, at + sealedChunkBytes));
+      const sealed = room.subarray(at, Math.min(bytes, at + sealedChunkBytes));
       opened.push(openChunk(this.keyFor(chunk), chunk, last, sealed));
     }
     return opened;

@@ -234,6 +234,9 @@ export const choosesFile = (path: string): boolean => /^\/meetings\/[1-9]\d*\/re
 /** The addresses that speak the protocol of resumable uploads (tus 1.0). */
 export const takesPieces = (path: string): boolean => /^\/(uploads\/[^/]+|meetings\/[1-9]\d*\/uploads)(\/completion)?\/?$/.test(path);
 
+/** The address of a film, as a player asks for it again and again. */
+export const playsFilm = (url: string): boolean => /^\/recordings\/[1-9]\d*\/film(\?|$)/.test(url);
+
 /** Only a path on this site: `//host`, `/\host`, `https:` and `javascript:` are refused. */
 export const ownPath = (value: unknown): string | null =>
   typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value) && value.length < 2000 ? value : null;

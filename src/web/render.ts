@@ -46,7 +46,8 @@ const compiling = { root: viewsDir, views: [viewsDir], cache: true, _with: false
 
 const renderFile = (file: string, locals: object): Promise<string> =>
   ejs.renderFile(path.join(viewsDir, `${file}.ejs`), locals, compiling).catch((error: unknown) => {
-    throw new Error(`the view ${file} could not be drawn: ${error instanceof Error ? error.message : ''}`, { cause: error });
+    if (error instanceof Error) error.name += ` in the view ${file}`;
+    throw error;
   });
 
 /** Renders the view's body, then the layout around it. Only fixed keys ever reach a template. */

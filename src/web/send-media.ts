@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
-import { BlobMissing, type Blobs, FilmKeyGone } from '../media/index.js';
+import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob } from '../media/index.js';
 import { notFound, refused } from './errors.js';
 
 export interface MediaToSend {
@@ -15,9 +15,19 @@ export interface MediaToSend {
   note?: () => Promise<unknown>;
 }
 
+/** An open film and everything that is said of it, whichever range is asked for. */
+export interface Sendable {
+  film: HeldBlob;
+  type: MediaToSend['type'];
+  tag: string;
+  headers: OutgoingHttpHeaders;
+  stillAllowed: () => Promise<boolean>;
+}
+
 type Range = { start: number; end: number };
 
-const askAgainMs = 900;
+/** While bytes flow the right is asked for again this often: the longest an answer is believed. */
+export const stillAskedMs = 900;
 
 const shownAs: Record<MediaToSend['type'], readonly string[]> = {
   'video/mp4': ['video', 'audio'],
@@ -25,16 +35,21 @@ const shownAs: Record<MediaToSend['type'], readonly string[]> = {
   'image/jpeg': ['image'],
 };
 
+function fetchedAs(req: Request, wanted: readonly string[]): boolean {
+  const site = req.get('sec-fetch-site');
+  const wantedAs = req.get('sec-fetch-dest');
+  return (site === undefined || site === 'same-origin') && (wantedAs === undefined || wanted.includes(wantedAs));
+}
+
 /**
  * A browser says what it wants a file for (Fetch Metadata). Only an element on a page of ours is given film or pictures: not an address in a
  * tab, a link that downloads, another site or a script. A browser too old to say is let through: this is a hindrance, the right is the lock.
  */
 export function requireOurPage(req: Request, wanted: readonly string[]): void {
-  const site = req.get('sec-fetch-site');
-  const wantedAs = req.get('sec-fetch-dest');
-  if ((site !== undefined && site !== 'same-origin') || (wantedAs !== undefined && !wanted.includes(wantedAs)))
-    throw refused('refusals:filmOnItsPage');
+  if (!fetchedAs(req, wanted)) throw refused('refusals:filmOnItsPage');
 }
+
+export const isForOurPage = (req: Request, type: MediaToSend['type']): boolean => fetchedAs(req, shownAs[type]);
 
 /** One range as RFC 9110 §14.1.2 writes it. Null when there is none we follow (the whole is sent), 'outside' when no byte of it exists. */
 export function rangeOf(header: string | undefined, size: number): Range | 'outside' | null {
@@ -54,47 +69,89 @@ const closings = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRE
 const isExpected = (error: unknown): boolean =>
   error instanceof FilmKeyGone || error instanceof BlobMissing || closings.includes((error as NodeJS.ErrnoException).code ?? '');
 
-async function flow(res: Response, blobs: Blobs, media: MediaToSend, { start, end }: Range): Promise<void> {
+/** Until what was written is with the reader, or the reader is gone. */
+const drained = (res: Response): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.once('drain', done).once('close', done);
+  });
+
+async function pour(res: Response, batches: AsyncIterable<Buffer[]>): Promise<void> {
+  for await (const pieces of batches) {
+    if (res.destroyed) return;
+    let room = true;
+    res.cork();
+    for (const piece of pieces) room = res.write(piece);
+    res.uncork();
+    if (!room) await drained(res);
+  }
+  if (res.destroyed) return;
+  const gone = new Promise<void>((resolve) => res.once('finish', resolve).once('close', resolve));
+  res.end();
+  await gone;
+}
+
+async function flow(res: Response, { film, stillAllowed }: Sendable, { start, end }: Range): Promise<void> {
   const asking = setInterval(() => {
-    media.stillAllowed().then(
+    stillAllowed().then(
       (may) => may || res.destroy(),
       () => res.destroy(),
     );
-  }, askAgainMs);
+  }, stillAskedMs);
   try {
-    await pipeline(blobs.readRange(media.key, start, end), res);
+    await pour(res, film.pieces(start, end));
   } catch (error) {
+    res.destroy();
     if (!isExpected(error)) throw error;
   } finally {
     clearInterval(asking);
   }
 }
 
-/** The one door by which film and pictures leave: byte ranges, nothing kept by any cache, never to another site. */
-export async function sendMedia(req: Request, res: Response, blobs: Blobs, media: MediaToSend): Promise<void> {
-  requireOurPage(req, shownAs[media.type]);
-  const size = await blobs.size(media.key);
-  if (size === null || size === 0) throw notFound();
-  const tag = `"${mediaMark(media.key)}"`;
+/** Sends the range that is asked for, or the whole. */
+export async function send(req: Request, res: Response, sendable: Sendable): Promise<void> {
+  const { film, tag, headers } = sendable;
   const asked = req.get('if-range');
-  const range = asked !== undefined && asked !== tag ? null : rangeOf(req.get('range'), size);
-  res.set({
-    'Accept-Ranges': 'bytes',
-    'Cache-Control': 'no-store',
-    'Content-Disposition': `inline; filename="${media.fileName}"`,
-    'Content-Type': media.type,
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    ETag: tag,
-    'X-Content-Type-Options': 'nosniff',
-  });
+  const range = asked !== undefined && asked !== tag ? null : rangeOf(req.get('range'), film.bytes);
   if (range === 'outside') {
-    res.status(416).set('Content-Range', `bytes */${size}`).end();
+    res.writeHead(416, { ...headers, 'Content-Range': `bytes */${film.bytes}` }).end();
     return;
   }
-  const { start, end } = range ?? { start: 0, end: size - 1 };
-  if (req.method !== 'HEAD') await media.note?.();
-  if (range) res.status(206).set('Content-Range', `bytes ${start}-${end}/${size}`);
-  res.set('Content-Length', String(end - start + 1));
+  const { start, end } = range ?? { start: 0, end: film.bytes - 1 };
+  const of = range ? { 'Content-Range': `bytes ${start}-${end}/${film.bytes}` } : {};
+  res.writeHead(range ? 206 : 200, { ...headers, ...of, 'Content-Length': String(end - start + 1) });
   if (req.method === 'HEAD') res.end();
-  else await flow(res, blobs, media, { start, end });
+  else await flow(res, sendable, { start, end });
+}
+
+/** The one door by which film and pictures leave: byte ranges, nothing kept by any cache, never to another site. */
+export async function sendMedia(req: Request, res: Response, blobs: Blobs, media: MediaToSend): Promise<void> {
+  const { key, type, fileName, stillAllowed, note } = media;
+  requireOurPage(req, shownAs[type]);
+  const film = await blobs.hold(key);
+  if (film === null) throw notFound();
+  let left = false;
+  try {
+    if (film.bytes === 0) throw notFound();
+    const tag = `"${mediaMark(key)}"`;
+    res.set({
+      'Accept-Ranges': 'bytes',
+      'Cache-Control': 'no-store',
+      'Content-Disposition': `inline; filename="${fileName}"`,
+      'Content-Type': type,
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      ETag: tag,
+      'X-Content-Type-Options': 'nosniff',
+    });
+    const sendable: Sendable = { film, type, tag, headers: { ...res.getHeaders() }, stillAllowed };
+    if (req.method !== 'HEAD') await note?.();
+    // Whoever waits for the next range of it takes it over, and lets it go.
+    left = (res.locals['leaveOpen'] as ((sendable: Sendable) => boolean) | undefined)?.(sendable) ?? false;
+    await send(req, res, sendable);
+  } finally {
+    if (!left) film.release();
+  }
 }

@@ -1,0 +1,61 @@
+import { closeFd } from './descriptor.js';
+import { BlobMissing } from './blobs.js';
+import { chunkBytes } from './sealed-format.js';
+import type { ChunkReader } from './sealed-reader.js';
+
+/** A sealed file held open for a while, so that a player's next range costs no more than its chunks. */
+export interface HeldBlob {
+  /** Plain bytes of the whole. */
+  bytes: number;
+  /**
+   * The plain bytes from start to end, both included, some pieces at a time; the next are read while these are used. Any number may read at
+   * once. Throws RangeError on a malformed range, `SealBroken` when a single bit is not as it was sealed, `BlobMissing` once it was let go.
+   */
+  pieces(start: number, end: number): AsyncGenerator<Buffer[]>;
+  /** Lets it go: closed as soon as nobody reads any more. */
+  release(): void;
+}
+
+/** Chunks read at once: 256 KiB serves a film at half the processor time of one chunk at a time. */
+const chunksAtOnce = 4;
+
+export function holdOpen(film: ChunkReader): HeldBlob {
+  let [readers, released] = [0, false];
+  const closeWhenDone = () => {
+    if (released && readers === 0) closeFd(film.fd).catch(() => undefined);
+  };
+  async function* pieces(start: number, end: number): AsyncGenerator<Buffer[]> {
+    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start || end >= film.plain)
+      throw new RangeError('malformed range');
+    if (released) throw new BlobMissing();
+    readers += 1;
+    const last = Math.floor(end / chunkBytes);
+    const read = (first: number) => (first > last ? null : film.read(first, Math.min(chunksAtOnce, last - first + 1)));
+    let coming = read(Math.floor(start / chunkBytes));
+    try {
+      for (let first = Math.floor(start / chunkBytes); first <= last; first += chunksAtOnce) {
+        const opened = await coming!;
+        coming = read(first + chunksAtOnce);
+        coming?.catch(() => undefined);
+        yield opened.map((piece, index) => {
+          const at = (first + index) * chunkBytes;
+          return piece.subarray(Math.max(0, start - at), Math.min(piece.length, end + 1 - at));
+        });
+      }
+    } finally {
+      // The descriptor must not be closed, and its number given to another file, while it is read.
+      await coming?.catch(() => undefined);
+      readers -= 1;
+      closeWhenDone();
+    }
+  }
+  return {
+    bytes: film.plain,
+    pieces,
+    release: () => {
+      if (released) return;
+      released = true;
+      closeWhenDone();
+    },
+  };
+}
