@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { HeldBlob } from './held-blob.js';
 import type { FileName } from './sealed-format.js';
 
 /** The keys film is sealed under. They are kept elsewhere, so that film dies with its key. */
@@ -13,6 +12,19 @@ export interface FilmKeys {
 export interface OpenFile {
   fd: number;
   bytes: number;
+}
+
+/** A sealed file held open for a while, so that a player's next range costs no more than its chunks. */
+export interface HeldBlob {
+  /** Plain bytes of the whole. */
+  bytes: number;
+  /**
+   * The plain bytes from start to end, both included, some pieces at a time; the next are read while these are used. Any number may read at
+   * once. Throws RangeError on a malformed range, `SealBroken` when a single bit is not as it was sealed, `BlobMissing` once it was let go.
+   */
+  pieces(start: number, end: number): AsyncGenerator<Buffer[]>;
+  /** Lets it go: closed as soon as nobody reads any more. */
+  release(): void;
 }
 
 /**

@@ -1,20 +1,7 @@
 import { closeFd } from './descriptor.js';
-import { BlobMissing } from './blobs.js';
+import { BlobMissing, type HeldBlob } from './blobs.js';
 import { chunkBytes } from './sealed-format.js';
 import type { ChunkReader } from './sealed-reader.js';
-
-/** A sealed file held open for a while, so that a player's next range costs no more than its chunks. */
-export interface HeldBlob {
-  /** Plain bytes of the whole. */
-  bytes: number;
-  /**
-   * The plain bytes from start to end, both included, some pieces at a time; the next are read while these are used. Any number may read at
-   * once. Throws RangeError on a malformed range, `SealBroken` when a single bit is not as it was sealed, `BlobMissing` once it was let go.
-   */
-  pieces(start: number, end: number): AsyncGenerator<Buffer[]>;
-  /** Lets it go: closed as soon as nobody reads any more. */
-  release(): void;
-}
 
 /** Chunks read at once: 256 KiB serves a film at half the processor time of one chunk at a time. */
 const chunksAtOnce = 4;

@@ -20,7 +20,7 @@ import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
-export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf } from './blobs.js';
+export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, newBlobKey, prefixOf, type HeldBlob } from './blobs.js';
 export type { Cut, CutSpan } from './cut.js';
 export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';
@@ -29,7 +29,6 @@ export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './grow
 export { limits } from './limits.js';
 export { spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
-export type { HeldBlob } from './held-blob.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export { SandboxClosed, type SandboxState } from './sandbox.js';
 export { ScannerAway } from './scanner.js';
