@@ -28,8 +28,11 @@ export const findAppointedCohort = (db: Reader, cohortId: number, personId: numb
 export const isAppointed = async (db: Reader, cohortId: number, personId: number): Promise<boolean> =>
   (await db.find(appointments, { cohortId, personId })) !== null;
 
-export const findCohortEnd = async (db: Reader, cohortId: number): Promise<string> =>
-  (await db.row<{ endsOn: string }>('SELECT ends_on AS "endsOn" FROM cohort WHERE id = $1', [cohortId]))?.endsOn ?? '';
+export const findCohortSpan = async (db: Reader, cohortId: number): Promise<{ from: string; to: string }> =>
+  (await db.row<{ from: string; to: string }>('SELECT starts_on AS "from", ends_on AS "to" FROM cohort WHERE id = $1', [cohortId])) ?? {
+    from: '',
+    to: '',
+  };
 
 export interface MunicipalityName {
   id: number;

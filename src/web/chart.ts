@@ -1,5 +1,7 @@
 import { daysBetween } from '../domain/calendar/dates.js';
-import type { CurvePoint, Span } from '../domain/desk/curve.js';
+import type { EnrolmentFacts } from '../domain/certification/facts.js';
+import { hoursCurve, type CurvePoint, type Span } from '../domain/desk/curve.js';
+import { hoursOf } from '../domain/supervision/hours.js';
 import type { DayCount } from '../domain/desk/attendance-curve.js';
 import type { Formatters } from './format.js';
 import type { Language, Translate } from './language.js';
@@ -105,6 +107,12 @@ export function hoursChart(
       ]),
     },
   };
+}
+
+/** One trainee's hours over time, or null when the programme asks for none. */
+export function ownHoursChart(tools: ChartTools, facts: EnrolmentFacts, span: Span, on: string): LineChart | null {
+  const { total, required } = hoursOf(facts, on);
+  return total === 0 ? null : hoursChart(tools, { id: 'hours-chart', points: hoursCurve(facts, span, on), span, total, required });
 }
 
 export interface BarChart {

@@ -74,9 +74,7 @@ describe('hours that wait for a signature or an answer, told to those who have t
     const lise = await world.be('LR');
     const answer = await world.send(lise, `/coordination/sessions/${sessionId}/answer-reminders`);
     expect(answer.text).toContain('Ulrik Damborg ser påmindelsen');
-    expect(wordsOf((await world.send(lise, `/coordination/sessions/${sessionId}/answer-reminders`)).text)).toContain(
-      'Det kan gøres igen',
-    );
+    expect(wordsOf((await world.send(lise, `/coordination/sessions/${sessionId}/answer-reminders`)).text)).toContain('Det kan gøres igen');
     expect(wordsOf(await page('UD'))).toContain('Svar på en indsigelse til supervisionen 12. maj, Gruppe B');
     const id = (await world.db.row<{ id: number }>('SELECT MAX(id) AS id FROM supervision_objection'))!.id;
     await world.send(await world.be('UD'), `/supervision/objections/${id}/answer`, { reason: 'Listen fra dagen siger det samme.' });
@@ -116,6 +114,15 @@ describe('hours that wait for a signature or an answer, told to those who have t
     });
     expect(await lines()).not.toContain(quarter);
     expect(wordsOf((await world.send(lise, path)).text)).toContain('ikke længere noget at minde om');
+  });
+
+  test('a trainee sees the own hours over time as a picture, with a table that says the same', async () => {
+    const own = await page('M04', '/supervision');
+    expect(own).toMatch(/<section[^>]*aria-labelledby="over-time|id="over-time/);
+    expect(own).toMatch(/<svg[\s\S]*<polyline/);
+    expect(wordsOf(own)).toContain('Det jævne tempo er en streg at se efter. Ingen bliver målt på den.');
+    expect(own.match(/<tbody>[\s\S]*?<\/tbody>/)![0].match(/<tr>/g)).toHaveLength(10);
+    expect(await page('RS', `/supervision/hours/${await world.enrolmentId('M04')}`)).not.toContain('<polyline');
   });
 
   test('more lines cost no more questions to the database', async () => {

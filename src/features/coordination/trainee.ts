@@ -3,11 +3,11 @@ import { rightNow } from '../../domain/certification/right-now.js';
 import { hoursOf } from '../../domain/supervision/hours.js';
 import { listEvents } from '../../store/enrolment.js';
 import type { Visit } from '../../web/guard.js';
+import { ownHoursChart } from '../../web/chart.js';
 import { paths } from '../../web/paths.js';
 import { firstName, requirementWords } from '../../web/requirement-words.js';
 import { nowStatus, stuckRow } from '../../web/right-now-words.js';
 import { seminarItems } from '../../web/seminar-words.js';
-import { ownHoursChart } from './charts.js';
 import type { Followed } from './scope.js';
 
 type Here = Visit<Followed>;
@@ -82,7 +82,7 @@ export async function show(visit: Here): Promise<void> {
     lead: record.municipalityName,
     sheet: sheetView(visit),
     hours: hoursView(visit),
-    chart: ownHoursChart(visit, record.facts, record, today),
+    chart: ownHoursChart(visit, record.facts, { from: record.startsOn, to: record.endsOn }, today),
     seminars: seminarItems({ t, lang, on: today }, record.facts.days, record.facts.rules.K1),
     meetings: t('coordination:meetings', {
       count: Number(led['done'] ?? 0),

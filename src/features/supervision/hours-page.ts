@@ -4,13 +4,14 @@ import { stoppedOn } from '../../domain/cohort/leave.js';
 import { listAttestations, listQuartersOf } from '../../store/attestation.js';
 import { listCohortEvents } from '../../store/enrolment.js';
 import { factsFor } from '../../store/enrolment-facts.js';
-import { findCohortEnd } from '../../store/cohort.js';
+import { findCohortSpan } from '../../store/cohort.js';
 import { listApologisedSessions } from '../../store/session-apology.js';
 import { dateOfLatest, listSessionsOf } from '../../store/supervision.js';
 import { listLinesOf } from '../../store/supervision-line.js';
 import { listObjectionsOf } from '../../store/supervision-objection.js';
 import { totalsOfGroup } from '../../store/supervision-total.js';
 import type { Visit } from '../../web/guard.js';
+import { ownHoursChart } from '../../web/chart.js';
 import { paths } from '../../web/paths.js';
 import { quarterRows } from './attestation-words.js';
 import type { HoursRecord } from './scope.js';
@@ -22,9 +23,9 @@ import { asksForAll, shownHeld, timeAndPlace } from './views.js';
 export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content }: HoursRecord) {
   const { house, t, fmt, today } = visit;
   const since = asksForAll(visit) ? '' : await dateOfLatest(house.db, { enrolmentId: enrolment.id }, shownHeld);
-  const [found, endsOn, sessions, lines, objections, quarters, attested, apologised] = await Promise.all([
+  const [found, span, sessions, lines, objections, quarters, attested, apologised] = await Promise.all([
     factsFor(house.db, [enrolment.id]),
-    findCohortEnd(house.db, enrolment.cohortId),
+    findCohortSpan(house.db, enrolment.cohortId),
     listSessionsOf(house.db, enrolment.id, since),
     listLinesOf(house.db, enrolment.id, since),
     listObjectionsOf(house.db, enrolment.id),
@@ -38,11 +39,12 @@ export async function hoursPage(visit: Visit<unknown>, { enrolment, own, content
   const next = sessions.find(({ state, onDate }) => state === 'planned' && onDate >= today);
   return {
     own,
-    figure: figureView(known, { own, stopped: stop !== null && stop <= today, endsOn, asked }, visit),
+    figure: figureView(known, { own, stopped: stop !== null && stop <= today, endsOn: span.to, asked }, visit),
     group: enrolment.groupName,
     next: next
       ? t('supervision:own.next', { date: fmt.weekdayDate(next.onDate), place: timeAndPlace(next, visit), group: next.groupName })
       : null,
+    chart: own && asked ? ownHoursChart(visit, known, span, today) : null,
     quarters: quarterRows(visit, { enrolment, own, quarters, attested }),
     all: since === '' ? null : `${own ? paths.supervision.index() : paths.supervision.hours(enrolment.id)}?all=1#held`,
     ...sessionRows(
