@@ -31,7 +31,7 @@ const pages: Record<keyof typeof subjects, (string | { from: string; like: RegEx
     { from: '/supervision', like: /\/quarters\// },
   ],
   manager: ['/coordination/municipality', '/applications'],
-  administrator: ['/operation'],
+  administrator: ['/operation', '/accounts?state=left'],
 };
 
 describe('the desk and what hangs on it, looked at by everyone it is for', () => {
