@@ -157,12 +157,54 @@ describe('journey: a film over a line that breaks', () => {
     await trainee.press('Dansk');
   }, 60_000);
 
+  test('the beginning and the end are cut off by «Sæt til nu» and by keyboard, and changed while the film is sent', async () => {
+    const { page } = trainee;
+    await readyMeeting();
+    await page.locator('input[type=file]').setInputFiles(film);
+    await page.locator('[data-upload-first]').waitFor({ state: 'visible' });
+    await page.evaluate(`document.querySelector('[data-upload-first]').currentTime = 124.4`);
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: 'Sæt til nu (filmen begynder her)' }).click();
+    expect(await page.locator('#from').inputValue()).toBe('2.05');
+    await page.locator('#to').focus();
+    await page.keyboard.type('2.30');
+    await page.keyboard.press('Tab');
+    await page.getByText('Der skal være mindst et minut tilbage').waitFor();
+    await trainee.look();
+    await page.locator('form[data-upload] button[type=submit]').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('to');
+    await page.locator('#to').fill('40.10');
+    await page.keyboard.press('Tab');
+    await page.getByText('Så varer filmen 38.05.').waitFor();
+    await slowly(3_000_000);
+    await page.locator('form[data-upload] button[type=submit]').click();
+    await reach(30);
+    await page.locator('#to').fill('40.00');
+    await page.keyboard.press('Tab');
+    await page.getByText('Gemt.', { exact: true }).waitFor();
+    await trainee.look();
+    await slowly(-1);
+    await page.waitForURL(/\/recordings\/\d+$/, { timeout: 90_000 });
+    await page.getByText('Klippet, før nogen så den:').waitFor({ timeout: 90_000 });
+    await trainee.look();
+    await trainee.says(/de første 2.min \d+.s og de sidste 1.min 3\d.s er slettet/);
+    await trainee.says(/Filmen varer 37.minutter/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await trainee.look();
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }, 240_000);
+
   test('without script the plain form takes it, and says its own limit', async () => {
+    await readyMeeting();
     const plain = await world.as('cecilie.aarup@birkesund.example', { script: false });
     await plain.go(`${meeting}/recording/new`);
     await plain.says(/Uden script tager vi imod højst 4 GB/);
     await plain.page.locator('input[type=file]').setInputFiles(path.join(root, 'src/demo/film/netvaerksmoede.mp4'));
+    await plain.page.locator('details[data-upload-cut] summary').click();
+    await plain.page.getByLabel('Filmen begynder ved').fill('1.00');
     await plain.press('Send filmen');
     expect(plain.page.url()).toMatch(/\/recordings\/\d+$/);
+    await plain.says(/Filmen (skal klippes|bliver klippet)|Klippet, før nogen så den/);
   }, 120_000);
 });

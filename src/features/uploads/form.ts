@@ -61,7 +61,8 @@ async function refuse(visit: Visit<MeetingToFilm>, error: unknown): Promise<void
   const refusal = asRefusal(error);
   if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.socket.destroyed) throw error;
   const typed = typedMarks(req.body);
-  if (refusal.reason === cutOutside) return showForm(visit, { status: 422, errors: [{ field: 'from', message: cutOutside }], typed });
+  if (refusal.reason === cutOutside)
+    return showForm(visit, { status: 422, errors: [{ field: 'from', message: 'uploads:cut.fault.outsideForm' }], typed });
   const message = refusal.status === 413 ? tooLarge(visit) : t(refusal.reason, refusal.params);
   await showForm(visit, { status: refusal.status, errors: [{ field, message }], typed });
 }

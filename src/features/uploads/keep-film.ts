@@ -20,7 +20,7 @@ export interface ReceivedFilm extends NewFilm {
 }
 
 /** The marks can still be changed; what was sent is kept for it. */
-export const cutOutside = 'uploads:cut.fault.outside';
+export const cutOutside = 'uploads:cut.fault.outsideKept';
 
 function requireWithin(marks: Marks, durationMs: number | null): void {
   if (durationMs !== null && isMarked(marks) && stretchOf(marks, durationMs) === null) throw conflict(cutOutside);
