@@ -85,6 +85,9 @@ const heldBack = `CASE WHEN EXISTS (SELECT 1 FROM supervision_session w WHERE w.
   OR EXISTS (SELECT 1 FROM supervision_line y JOIN supervision_session w ON w.id = y.session_id JOIN supervision_objection o ON o.line_id = y.id
     WHERE y.enrolment_id = q.enrolment_id AND ${within} AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id)) THEN 1 ELSE 0 END`;
 
+/** One's own groups first: found the other way round, every session of the quarter would be read for one person. */
+const ownGroups = `g.id IN (SELECT m.group_id FROM enrolment x JOIN group_member m ON m.enrolment_id = x.id WHERE x.person_id = $1) AND e.person_id = $1`;
+
 /** Trainees with hours in a quarter that one of the sides has not signed as they stand, by name in Danish order. */
 export async function listUnattested(
   db: Reader,
@@ -96,7 +99,7 @@ export async function listUnattested(
     'supervisorId' in by
       ? ['g.supervisor_id = $1', by.supervisorId]
       : 'personId' in by
-        ? ['e.person_id = $1', by.personId]
+        ? [ownGroups, by.personId]
         : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
   const rows = await db.rows<Unattested>(
     `SELECT q.enrolment_id AS "enrolmentId", e.person_id AS "personId", p.name, g.id AS "groupId", g.name AS "groupName", g.cohort_id AS "cohortId",
