@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildRecording } from '../support/build/recording.js';
+import { bindFilmKey, createFilmKey, destroyKeys, listFilmKeys } from '../../src/store/data-key.js';
 import { openTestDatabase, openBareDatabase, testDialect } from '../support/database.js';
 import { migrateDown, migrateUp, pendingChanges } from '../../src/store/migrate.js';
 import type { Database } from '../../src/store/database.js';
@@ -30,6 +32,26 @@ describe(`migrations on ${testDialect}`, () => {
     await migrateUp(db);
     expect(await tablesOf(db)).toEqual(first);
   });
+});
+
+test(`a film that was cut, with its destroyed key, does not stand in the way back, on ${testDialect}`, async () => {
+  const db = await openTestDatabase();
+  try {
+    const { id } = await buildRecording(db);
+    const key = await db.write(async (tx) => {
+      await destroyKeys(tx, { recordingId: id, purpose: 'film' }, new Date('2026-09-16T15:01:00.000Z'));
+      const made = await createFilmKey(tx, new Date('2026-09-16T15:00:00.000Z'));
+      await bindFilmKey(tx, made, id);
+      return made;
+    });
+    expect((await listFilmKeys(db, id)).at(-1)).toBe(key);
+    expect(await listFilmKeys(db, id)).toHaveLength(2);
+    await migrateDown(db);
+    await migrateUp(db);
+    expect(await pendingChanges(db)).toEqual([]);
+  } finally {
+    await db.close();
+  }
 });
 
 const seed = async (db: Database): Promise<void> => {
