@@ -74,13 +74,18 @@ function byLine(take: (line: string) => void): (piece: Buffer) => void {
  */
 export async function opensAtKeyframes(input: number, work: Pick<Make, 'signal' | 'onStart'>): Promise<boolean> {
   const found = [0, 0];
+  let next = Number.NaN;
   await make({
     ...{ input, container: 'mov', timeMs: limits.scanTimeMs, signal: work.signal, onStart: work.onStart },
     before: ['-discard', 'nokey'],
     args: [...['-map', '0:v:0', '-map', '0:v:0', '-c', 'copy'], ...['-bsf:v:1', 'filter_units=pass_types=5', '-f', 'framecrc']],
     output: byLine((line) => {
-      const track = /^([01]), /.exec(line)?.[1];
-      if (track !== undefined && isKey(line)) found[Number(track)]! += 1;
+      const [, track, at, lasts] = /^([01]),\s*(-?\d+),\s*-?\d+,\s*(\d+),/.exec(line) ?? [];
+      if (track === undefined) return;
+      // What follows the first without a gap was read to find out what the film is; a keyframe of an open group stands alone, and bears no mark.
+      const readAhead = track === '0' && Number(at) === next && !isKey(line);
+      if (track === '0') next = Number(at) + Number(lasts);
+      if (!readAhead) found[Number(track)]! += 1;
     }),
   });
   return found[0]! > 0 && found[0] === found[1];
