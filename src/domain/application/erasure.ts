@@ -19,7 +19,15 @@ export function monthsAfter(date: string, months: number): string {
  * The day on which the name is erased, YYYY-MM-DD: half a year after a no, or after the cohort's end for those who only waited. Null for a
  * seat that was taken: then the name is a trainee's.
  */
-export function eraseNameOn({ state, since, cohortEndsOn }: { state: ApplicationState; since: string; cohortEndsOn: string }): string | null {
+export function eraseNameOn({
+  state,
+  since,
+  cohortEndsOn,
+}: {
+  state: ApplicationState;
+  since: string;
+  cohortEndsOn: string;
+}): string | null {
   if (state === 'seated') return null;
   const over = state === 'refused' || state === 'declined' || state === 'withdrawn';
   return monthsAfter(over ? localDate(new Date(since)) : cohortEndsOn, keepNameMonths);
