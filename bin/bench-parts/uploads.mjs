@@ -67,7 +67,9 @@ async function speed(product, dataDir, people, meetings) {
   await raw.stop();
   const rate = (rounds) => bounds.mib / median(rounds.map(({ seconds }) => seconds));
   const cpu = (rounds) => median(rounds.map((one) => one.cpu));
-  console.log(`\nUploads of ${bounds.mib} MiB in 16 MiB pieces, ${bounds.rounds} rounds interleaved after one warm-up, medians; load ${load()}`);
+  console.log(
+    `\nUploads of ${bounds.mib} MiB in 16 MiB pieces, ${bounds.rounds} rounds interleaved after one warm-up, medians; load ${load()}`,
+  );
   console.log(
     `U1/U3 signed in, asked, encrypted, hashed, on disk before the answer: ${rate(ours).toFixed(0)} MiB/s; raw pipe ${rate(bare).toFixed(0)} = ${(rate(ours) / rate(bare)).toFixed(2)} x`,
   );
