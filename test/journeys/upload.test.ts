@@ -189,7 +189,10 @@ describe('journey: a film over a line that breaks', () => {
     await page.getByText('Klippet, før nogen så den:').waitFor({ timeout: 90_000 });
     await trainee.look();
     await trainee.says(/de første 2.min \d+.s og de sidste 1.min 3\d.s er slettet/);
-    await page.getByText(/Filmen varer 37.minutter/).first().waitFor({ timeout: 90_000 });
+    await page
+      .getByText(/Filmen varer 37.minutter/)
+      .first()
+      .waitFor({ timeout: 90_000 });
     await page.setViewportSize({ width: 390, height: 844 });
     await trainee.look();
     await page.setViewportSize({ width: 1280, height: 900 });
