@@ -6,7 +6,7 @@ import type { RoomQuery } from './query.js';
 import type { ReviewedRecording } from './scope.js';
 
 /** At most so many rows a page: the list, not the film, is what makes the page heavy. */
-const pageSize = 100;
+const pageSize = 60;
 
 export interface LoadedComments {
   /** All the viewer may see. */

@@ -23,7 +23,7 @@ export interface OpenRow {
   conflict: boolean;
 }
 
-/** What all rows of a page share, made once: there can be 100 of them. */
+/** What all rows of a page share, made once: there can be 60 of them. */
 interface Scene {
   visit: Visit<unknown>;
   record: ReviewedRecording;
