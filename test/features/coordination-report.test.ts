@@ -58,6 +58,31 @@ describe('what leaves the desk as files', () => {
     return book.worksheets[0]!;
   };
 
+  test('the table of a report that goes over several pages begins on the first', async () => {
+    const { drawReport } = await import('../../src/features/coordination/report-pdf.js');
+    const rows = Array.from({ length: 40 }, (_, index) => [`Navn${index}`, 'Opfyldt']);
+    const people = { title: 'Mødelederne', head: ['Navn', 'Certifikat'], rows, empty: '' };
+    const nothing = { title: 'Sum', rows: [], note: 'Note' };
+    const pdf = await drawReport({
+      ...{
+        lang: 'da',
+        file: 'rapport',
+        title: 'Rapport',
+        period: '3. kvartal',
+        lead: 'Sådan',
+        people,
+        sums: nothing,
+        help: nothing,
+        notes: [],
+      },
+      foot: { left: 'Fod', page: '{{page}} af {{pages}}' },
+    });
+    const page = (number: string) => read(pdf, 'pdftotext', '-f', number, '-l', number);
+    expect(page('1')).toMatch(/Certifikat[^]*Navn0\b[^]*Navn5\b/);
+    expect(page('1')).not.toContain('Navn39');
+    expect(page('2')).not.toMatch(/Navn0\b/);
+  });
+
   test('a municipality’s report: its own people, done or not done, tagged and in Danish letters', async () => {
     const pdf = await report(lise, `/coordination/municipalities/${await municipality('Åsted')}/report.pdf?quarter=2026-1`);
     const text = textOf(pdf);

@@ -135,6 +135,8 @@ function peopleTable(pen: Pen, { head, rows, empty }: Report['people']): void {
   if (rows.length === 0) return paragraph(pen, empty);
   const widths = widthsFor(pen, [head, ...rows]);
   const table = pen.doc.struct('Table');
+  // A cell is written when its part of the document is joined to the whole: joined late, every row would be written on the last page.
+  pen.body.add(table);
   tableRow(pen, table, head, widths, true);
   for (const cells of rows) {
     if (pen.doc.y + rowHeight(pen, cells, widths, false) > pen.bottom) {
@@ -144,7 +146,6 @@ function peopleTable(pen: Pen, { head, rows, empty }: Report['people']): void {
     tableRow(pen, table, cells, widths, false);
   }
   table.end();
-  pen.body.add(table);
   pen.doc.x = pen.left;
 }
 
