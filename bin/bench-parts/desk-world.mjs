@@ -1,6 +1,6 @@
 // Programmes, cohorts, trainees and a ledger of any size, written by the database itself: no row passes through this process.
 import { migrateUp } from '../../dist/src/store/migrate.js';
-import { localDate } from '../../dist/src/domain/calendar/dates.js';
+import { addDays, localDate } from '../../dist/src/domain/calendar/dates.js';
 import { retallyMissing } from '../../dist/src/store/supervision-total.js';
 import { meetingLeaders2019 } from '../../dist/src/domain/programme/templates.js';
 import { sealSecret } from '../../dist/src/web/sign-in.js';
@@ -13,7 +13,9 @@ const groupSize = 8;
 /** Numbers 0 to `count` - 1 as a table `n(i)`. */
 const numbers = (count) => `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;
 const padded = (expression, length) => `substr('00000000' || (${expression}), -${length})`;
-const dayOf = (expression) => `date('2024-01-01', '+' || (${expression}) || ' days')`;
+/** Two years up to today, so that the latest quarter has hours in it, which nobody has signed. */
+const begins = addDays(localDate(new Date()), -720);
+const dayOf = (expression) => `date('${begins}', '+' || (${expression}) || ' days')`;
 
 /**
  * `size`: { programmes, cohorts, trainees, sessions }. Each trainee has one line a session of the own group. Every fiftieth is behind.
@@ -27,7 +29,7 @@ export async function makeDesk(dataDir, size) {
   const groupsPerCohort = Math.ceil(perCohort / groupSize);
   const groups = size.cohorts * groupsPerCohort;
   const coordinators = Math.ceil(size.cohorts / 8);
-  const at = `'2024-01-01T08:00:00.000Z'`;
+  const at = `'${begins}T08:00:00.000Z'`;
   const run = (sql, bind) => db.write((tx) => tx.run(sql, bind));
 
   await run(
@@ -51,7 +53,7 @@ export async function makeDesk(dataDir, size) {
     [secret],
   );
   await run(
-    `${numbers(size.cohorts)} INSERT INTO cohort (id, programme_version_id, name, starts_on, ends_on) SELECT i + 1, i % ${size.programmes} + 1, 'Hold ' || ${padded('i', 4)}, '2024-01-01', '2027-12-31' FROM n`,
+    `${numbers(size.cohorts)} INSERT INTO cohort (id, programme_version_id, name, starts_on, ends_on) SELECT i + 1, i % ${size.programmes} + 1, 'Hold ' || ${padded('i', 4)}, '${begins}', '2027-12-31' FROM n`,
   );
   await run(
     `${numbers(size.cohorts)}, m(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM m WHERE j + 1 < 8)
@@ -62,13 +64,13 @@ export async function makeDesk(dataDir, size) {
   );
   await run(
     `${numbers(size.trainees)} INSERT INTO enrolment (id, person_id, cohort_id, municipality_id, programme_version_id, enrolled_on)
-     SELECT i + 1, i + 1, i / ${perCohort} + 1, i % ${municipalities} + 1, (i / ${perCohort}) % ${size.programmes} + 1, '2024-01-01' FROM n`,
+     SELECT i + 1, i + 1, i / ${perCohort} + 1, i % ${municipalities} + 1, (i / ${perCohort}) % ${size.programmes} + 1, '${begins}' FROM n`,
   );
   await run(
     `${numbers(groups)} INSERT INTO supervision_group (id, cohort_id, name, supervisor_id) SELECT i + 1, i / ${groupsPerCohort} + 1, 'Gruppe ' || (i % ${groupsPerCohort} + 1), ${size.trainees} + i + 1 FROM n`,
   );
   await run(
-    `INSERT INTO group_member (group_id, enrolment_id, from_date) SELECT (e.cohort_id - 1) * ${groupsPerCohort} + (e.id - 1) % ${perCohort} / ${groupSize} + 1, e.id, '2024-01-01' FROM enrolment e`,
+    `INSERT INTO group_member (group_id, enrolment_id, from_date) SELECT (e.cohort_id - 1) * ${groupsPerCohort} + (e.id - 1) % ${perCohort} / ${groupSize} + 1, e.id, '${begins}' FROM enrolment e`,
   );
   const span = Math.floor(700 / size.sessions) || 1;
   await run(

@@ -7,9 +7,8 @@ import { type BlobFolder, growing, isUnfinished, segmentsOf, unfinishedName, wri
 import { BlobKeyRefused, BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, nameOf, type OpenFile } from './blobs.js';
 import { closeFd, lookAt, openToRead } from './descriptor.js';
 import { hasCode, syncFolder } from './files.js';
-import { holdOpen } from './held-blob.js';
+import { holdOpen, requireRange } from './held-blob.js';
 import { namelessFile } from './nameless.js';
-import { RangeStream } from './range-stream.js';
 import { closing, segmentKey } from './sealed-chunk.js';
 import { type FileName, newSegment, positionOf, writeHeader, writeSegment } from './sealed-format.js';
 import { ChunkReader, type Layout, plainSize, readLayout } from './sealed-reader.js';
@@ -31,7 +30,9 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
   const layouts = new Layouts();
   const readRange = (key: string, start: number, end: number): Readable => {
     nameOf(key);
-    return new RangeStream(() => openFilm(disk, layouts, key), start, end);
+    requireRange(start, end);
+    const flowing = piecesOf(() => openFilm(disk, layouts, key), start, end);
+    return Readable.from(flowing, { objectMode: false, highWaterMark: flowingBytes });
   };
   const size = (key: string): Promise<number | null> => sizeOf(folder, layouts, key);
   return {
@@ -63,6 +64,18 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
     },
     sweepUnfinished: (olderThanMs) => sweep(folder, olderThanMs),
   };
+}
+
+const flowingBytes = 1 << 18;
+
+/** Opened at the first read, and let go when whoever reads has enough. */
+async function* piecesOf(open: () => Promise<ChunkReader>, start: number, end: number): AsyncGenerator<Buffer> {
+  const film = holdOpen(await open());
+  try {
+    for await (const pieces of film.pieces(start, end)) yield* pieces;
+  } finally {
+    film.release();
+  }
 }
 
 async function dataKeyOf(filmKeys: FilmKeys, { keyId }: FileName): Promise<Buffer> {

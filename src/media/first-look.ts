@@ -102,14 +102,23 @@ async function lengthOf(read: Read, moov: Box): Promise<number> {
   return unit === 0 ? 0 : length / unit;
 }
 
+interface Index {
+  read: Read;
+  moov: Box;
+  seconds: number;
+}
+
 /** The index, when the boxes at the top fill the file to its last byte: one that ends outside it was cut off on the way. */
-async function indexOf(read: Read, size: number): Promise<Box | null> {
+async function readIndex(blobs: Blobs, key: string): Promise<Index | null> {
+  const size = await blobs.size(key);
+  if (size === null || size < 32) return null;
+  const read = reading(blobs, key, size);
   let [moov, reached]: [Box | null, number] = [null, 0];
   for await (const box of boxesIn(read, 0, size)) {
     if (box.kind === 'moov') moov ??= box;
     reached = box.to;
   }
-  return reached === size ? moov : null;
+  return moov && reached === size ? { read, moov, seconds: await lengthOf(read, moov) } : null;
 }
 
 /**
@@ -118,12 +127,9 @@ async function indexOf(read: Read, size: number): Promise<Box | null> {
  * Never throws on what the file holds.
  */
 export async function playsAtOnce(blobs: Blobs, key: string): Promise<boolean> {
-  const size = await blobs.size(key);
-  if (size === null || size < 32) return false;
-  const read = reading(blobs, key, size);
-  const moov = await indexOf(read, size);
-  if (!moov) return false;
-  const seconds = await lengthOf(read, moov);
+  const index = await readIndex(blobs, key);
+  if (!index) return false;
+  const { read, moov, seconds } = index;
   if (seconds * 1000 < limits.minDurationMs || seconds * 1000 > limits.maxDurationMs) return false;
   const verdicts: string[] = [];
   for await (const box of boxesIn(read, moov.from, moov.to)) if (box.kind === 'trak') verdicts.push(await judgeTrack(read, box, seconds));
@@ -132,10 +138,6 @@ export async function playsAtOnce(blobs: Blobs, key: string): Promise<boolean> {
 
 /** How long an MP4 or MOV says it is, in ms; null for other files, and where it does not say. The tools measure it later. */
 export async function toldLength(blobs: Blobs, key: string): Promise<number | null> {
-  const size = await blobs.size(key);
-  if (size === null || size < 32) return null;
-  const read = reading(blobs, key, size);
-  const moov = await indexOf(read, size);
-  const seconds = moov ? await lengthOf(read, moov) : 0;
-  return seconds > 0 ? Math.round(seconds * 1000) : null;
+  const index = await readIndex(blobs, key);
+  return index && index.seconds > 0 ? Math.round(index.seconds * 1000) : null;
 }

@@ -6,14 +6,19 @@ import type { ChunkReader } from './sealed-reader.js';
 /** Chunks read at once: 256 KiB serves a film at half the processor time of one chunk at a time. */
 const chunksAtOnce = 4;
 
+/** Throws RangeError. */
+export function requireRange(start: number, end: number): void {
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start) throw new RangeError('malformed range');
+}
+
 export function holdOpen(film: ChunkReader): HeldBlob {
   let [readers, released] = [0, false];
   const closeWhenDone = () => {
     if (released && readers === 0) closeFd(film.fd).catch(() => undefined);
   };
   async function* pieces(start: number, end: number): AsyncGenerator<Buffer[]> {
-    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start || end >= film.plain)
-      throw new RangeError('malformed range');
+    requireRange(start, end);
+    if (end >= film.plain) throw new RangeError('range ends outside the file');
     if (released) throw new BlobMissing();
     readers += 1;
     const last = Math.floor(end / chunkBytes);

@@ -33,7 +33,7 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** Rights found a moment ago, each good for less than a second and only while nothing at all was committed since. */
-export class FilmGrants {
+class FilmGrants {
   private readonly known = new Map<string, Grant>();
   readonly version: () => Promise<number>;
 
@@ -73,15 +73,13 @@ export function grantedFilm({ db }: House): RequestHandler {
   return (req, res, next) => {
     const { cookie, range } = req.headers;
     if (req.method !== 'GET' || range === undefined || cookie === undefined || !playsFilm(req.url)) return next();
-    grants
-      .version()
-      .then((version) => {
-        const asked = { name: `${cookie}\n${req.url}`, version };
-        const sendable = grants.find(asked);
-        if (sendable && isForOurPage(req, sendable.type)) return send(req, res, sendable);
-        res.locals['leaveOpen'] = (found: Sendable) => grants.keep(asked, found);
-        next();
-      })
-      .catch(next);
+    const toTheRest = () => next();
+    grants.version().then((version) => {
+      const asked = { name: `${cookie}\n${req.url}`, version };
+      const sendable = grants.find(asked);
+      if (sendable && isForOurPage(req, sendable.type)) return send(req, res, sendable).catch(next);
+      res.locals['leaveOpen'] = (found: Sendable) => grants.keep(asked, found);
+      next();
+    }, toTheRest);
   };
 }

@@ -7,18 +7,11 @@ import ExcelJS from 'exceljs';
 import { sortKeyOf } from '../../src/domain/person/sort-key.js';
 import type { Client } from '../support/app.js';
 import { openStory, type Story } from '../support/build/certification.js';
-import { wordsOf } from '../support/page.js';
+import { bytesAt, wordsOf } from '../support/page.js';
 
 const bytesOf = async (client: Client, address: string): Promise<{ status: number; type: string; body: Buffer }> => {
-  const answer = await client
-    .get(address)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => done(null, Buffer.concat(parts)));
-    });
-  return { status: answer.status, type: String(answer.headers['content-type']), body: answer.body as Buffer };
+  const { status, headers, body } = await bytesAt(client, address);
+  return { status, type: String(headers['content-type']), body };
 };
 
 describe('what leaves the desk as files', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sortKeyOf } from '../../src/domain/person/sort-key.js';
 import type { Client } from '../support/app.js';
 import { openStory, type Story } from '../support/build/certification.js';
-import { namesInTable } from '../support/page.js';
+import { bytesAt, namesInTable } from '../support/page.js';
 
 const named = ['Aase Dahl', 'Anna Berg', '=1+1', 'Zenia Holm', 'Åge Lund', 'Ærna Toft', 'Østen Krog', '@import', '-2+3', 'Aaron "Q"; x'];
 
@@ -41,15 +41,8 @@ describe('the cohort as a spreadsheet', () => {
   afterAll(() => world.close());
 
   const sheet = async (path: string) => {
-    const answer = await lise
-      .get(path)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = [];
-        res.on('data', (part: Buffer) => parts.push(part));
-        res.on('end', () => done(null, Buffer.concat(parts)));
-      });
-    return { headers: answer.headers, status: answer.status, bytes: answer.body as Buffer };
+    const { body, ...told } = await bytesAt(lise, path);
+    return { ...told, bytes: body };
   };
   const lines = (bytes: Buffer) =>
     bytes

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '../support/app.js';
 import { openStory, type Story } from '../support/build/certification.js';
+import { bytesAt } from '../support/page.js';
 
 /** Debian's own python has it; another may stand before that one on the path. */
 const python = ['python3', '/usr/bin/python3'].find((one) => spawnSync(one, ['-c', 'import openpyxl']).status === 0) ?? 'python3';
@@ -47,16 +48,9 @@ describe('the workbooks, as python3-openpyxl reads them', () => {
   afterAll(() => world.close());
 
   const bytesOf = async (path: string) => {
-    const answer = await lise
-      .get(path)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = [];
-        res.on('data', (part: Buffer) => parts.push(part));
-        res.on('end', () => done(null, Buffer.concat(parts)));
-      });
-    expect([path, answer.status]).toEqual([path, 200]);
-    return answer.body as Buffer;
+    const { status, body } = await bytesAt(lise, path);
+    expect([path, status]).toEqual([path, 200]);
+    return body;
   };
   const read = async (path: string): Promise<Book> =>
     JSON.parse(execFileSync(python, ['-c', reader], { input: await bytesOf(path) }).toString('utf8')) as Book;

@@ -10,6 +10,7 @@ import { asJobError, dropFiles, keepBeside, nobody, progressTo, remember, requir
 import { firstOfAll, giveUp, isWaiting, nextSteps, type Waiting } from './waiting.js';
 
 const posterAtMs = 4_000;
+
 async function makePoster(house: House, row: Waiting, run: JobRun, film: number, probe: Probe): Promise<void> {
   if (!probe.video) return;
   const atMs = Math.min(posterAtMs, Math.floor(probe.durationMs / 2));
