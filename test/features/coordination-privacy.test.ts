@@ -7,7 +7,7 @@ import ExcelJS from 'exceljs';
 import { sortKeyOf } from '../../src/domain/person/sort-key.js';
 import type { Client } from '../support/app.js';
 import { openStory, type Story } from '../support/build/certification.js';
-import { wordsOf, withoutTokens } from '../support/page.js';
+import { bytesAt, wordsOf, withoutTokens } from '../support/page.js';
 
 const twinName = 'Signe Tvilling';
 
@@ -70,17 +70,7 @@ describe('what a coordinator and a manager never learn', () => {
       .replaceAll(name, 'NAME')
       .replaceAll(name.split(' ')[0]!, 'FIRST')
       .replaceAll(new RegExp(`/(trainees|hours|enrolments)/${enrolmentId}\\b`, 'g'), '/$1/ID');
-  const bytes = async (client: Client, address: string): Promise<Buffer> =>
-    (
-      await client
-        .get(address)
-        .buffer(true)
-        .parse((res, done) => {
-          const parts: Buffer[] = [];
-          res.on('data', (part: Buffer) => parts.push(part));
-          res.on('end', () => done(null, Buffer.concat(parts)));
-        })
-    ).body as Buffer;
+  const bytes = async (client: Client, address: string): Promise<Buffer> => (await bytesAt(client, address)).body;
   const rowOf = (html: string, name: string) => new RegExp(`<tr><th scope="row">(?:<a[^>]*>)?${name}[\\s\\S]*?</tr>`).exec(html)![0];
   const taskOf = (html: string, name: string) =>
     [...html.matchAll(/<li class="pf-task">[\s\S]*?<\/li>/g)].find(([task]) => task.includes(name))![0];
