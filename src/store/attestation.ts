@@ -81,9 +81,11 @@ const signedBy = (side: Side) =>
     AND a.last_line_id = q.last) THEN 1 ELSE 0 END`;
 
 const within = 'w.on_date BETWEEN $2 AND $3';
+/** Objections are few: those of the quarter are found once, not once for every trainee. */
 const heldBack = `CASE WHEN EXISTS (SELECT 1 FROM supervision_session w WHERE w.group_id = q.group_id AND ${within} AND w.state IN ('planned', 'draft'))
-  OR EXISTS (SELECT 1 FROM supervision_line y JOIN supervision_session w ON w.id = y.session_id JOIN supervision_objection o ON o.line_id = y.id
-    WHERE y.enrolment_id = q.enrolment_id AND ${within} AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id)) THEN 1 ELSE 0 END`;
+  OR q.enrolment_id IN (SELECT y.enrolment_id FROM supervision_objection o JOIN supervision_line y ON y.id = o.line_id
+    JOIN supervision_session w ON w.id = y.session_id
+    WHERE ${within} AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id)) THEN 1 ELSE 0 END`;
 
 /** One's own groups first: found the other way round, every session of the quarter would be read for one person. */
 const ownGroups = `g.id IN (SELECT m.group_id FROM enrolment x JOIN group_member m ON m.enrolment_id = x.id WHERE x.person_id = $1) AND e.person_id = $1`;

@@ -71,29 +71,40 @@ export const unsignedBy = (rows: Unattested[]): { personId: number; name: string
   ...rows.filter(({ byTrainee }) => !byTrainee).map(({ personId, name }) => ({ personId, name })),
 ];
 
+/** Those whose quarter is not signed, a group at a time. */
+export const byGroup = (rows: Unattested[]): Unattested[][] => [
+  ...rows
+    .reduce((groups, row) => groups.set(row.groupId, [...(groups.get(row.groupId) ?? []), row]), new Map<number, Unattested[]>())
+    .values(),
+];
+
+/** The first of those whose quarter is not signed by them, and how many more. */
+export function unsignedNames({ t, fmt }: Pick<DeskTools, 't' | 'fmt'>, rows: Unattested[]): string {
+  const names = unsignedBy(rows).map(({ name }) => name);
+  const more = names.length - namesShown;
+  return fmt.list(more > 0 ? [...names.slice(0, namesShown), t('desk:account.more', { count: more })] : names);
+}
+
+export const unsignedTitle = (tools: Pick<DeskTools, 't'>, quarter: Quarter, [first]: Unattested[]): string =>
+  tools.t('desk:attestation.title', { quarter: quarterWords(quarter, tools), group: first?.groupName ?? '' });
+
 /** One line for a group's quarter, however many have not signed it. */
 export function quarterLine(tools: DeskTools, quarter: Quarter, rows: Unattested[], former: ReminderLine | undefined): DeskLine {
-  const { t, fmt, lang, today, viewerId } = tools;
+  const { t, lang, today, viewerId } = tools;
   const [{ groupId, groupName, cohortId, lastSessionId }] = rows as [Unattested];
   const href = paths.supervision.index();
-  const people = unsignedBy(rows);
-  const others = people.filter(({ personId }) => personId !== viewerId);
+  const others = unsignedBy(rows).filter(({ personId }) => personId !== viewerId);
   const label = others.length === 1 ? t('desk:remind', { first: firstName(others[0]!.name) }) : t('desk:remindThe.them');
   const post = others.length === 0 ? '' : paths.coordination.quarterReminders(lastSessionId);
   const act = remindAct(tools, label, post, former, { label: t('desk:attestation.action'), href });
-  const names = people.slice(0, namesShown).map(({ name }) => name);
-  const more = people.length - names.length;
-  const words = {
-    names: fmt.list(more > 0 ? [...names, t('desk:account.more', { count: more })] : names),
-    deadline: nearDate(lang, attestBy(quarter), today),
-  };
+  const words = { names: unsignedNames(tools, rows), deadline: nearDate(lang, attestBy(quarter), today) };
   return {
     ...nowhere,
     ...of('attestation'),
     ...act,
     since: attestFrom(quarter),
     status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(attestBy(quarter), today) }) },
-    title: t('desk:attestation.title', { quarter: quarterWords(quarter, tools), group: groupName }),
+    title: unsignedTitle(tools, quarter, rows),
     href,
     text: [t('desk:attestation.text', words), act.reminded].join(' ').trim(),
     cohortId,

@@ -3,7 +3,7 @@ import type { EnrolmentFacts } from '../domain/certification/facts.js';
 import { reminderDays } from '../domain/desk/reminder.js';
 import { attestBy, lastQuarter, quarterSpan } from '../domain/supervision/attestation.js';
 import { signBy } from '../domain/supervision/deadline.js';
-import { listUnattested, type Unattested } from '../store/attestation.js';
+import { listUnattested } from '../store/attestation.js';
 import { listDaysToEnter, listFollowedTrainees, listUnopened } from '../store/coordination.js';
 import { listCohortsFor } from '../store/cohort.js';
 import { listGroupsNow, listOpenSeatsOf } from '../store/desk.js';
@@ -13,7 +13,7 @@ import { listUnsigned } from '../store/supervision.js';
 import { listOpenObjections } from '../store/supervision-objection.js';
 import { unlessChanged } from '../store/unless-changed.js';
 import { accountLine, dayLine, seatLine, traineeLine, type DeskLine, type DeskTools, type DeskTrainee } from './desk-words.js';
-import { objectionLine, quarterLine, signatureLine } from './desk-hours.js';
+import { byGroup, objectionLine, quarterLine, signatureLine } from './desk-hours.js';
 import type { Visit } from './guard.js';
 
 export type DeskVisit = Pick<Visit<unknown>, 'house' | 'viewer' | 'today' | 'now' | 't' | 'fmt' | 'lang'>;
@@ -37,12 +37,6 @@ const byMatter = (reminders: ReminderLine[]) => {
     session: (sessionId: number, what: SessionMatter) => known.get(` ${sessionId} ${what}`),
   };
 };
-
-const byGroup = (rows: Unattested[]): Unattested[][] => [
-  ...rows
-    .reduce((groups, row) => groups.set(row.groupId, [...(groups.get(row.groupId) ?? []), row]), new Map<number, Unattested[]>())
-    .values(),
-];
 
 async function readHours({ house: { db }, viewer, today }: DeskVisit) {
   const by = { coordinatorId: viewer.id };

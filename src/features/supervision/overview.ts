@@ -6,7 +6,9 @@ import { listOwnEnrolments } from '../../store/enrolment.js';
 import { listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { listOpenObjections, type OpenObjection } from '../../store/supervision-objection.js';
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
+import { unlessChanged } from '../../store/unless-changed.js';
 import type { Visit } from '../../web/guard.js';
+import { byGroup, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
 import { hoursPage } from './hours-page.js';
@@ -38,18 +40,29 @@ function objectionRow(visit: Here, one: OpenObjection, answers: boolean) {
   };
 }
 
-/** A quarter that one of its sides has not signed. */
-function quarterRow(visit: Here, one: Unattested, quarter: Quarter, signs: boolean) {
+/** A quarter the supervisor has not signed. */
+function quarterRow(visit: Here, one: Unattested, quarter: Quarter) {
   const { t } = visit;
-  const waitsFor = [...(one.bySupervisor ? [] : [one.supervisorName]), ...(one.byTrainee ? [] : [one.name])];
   const href = paths.supervision.attestation(one.enrolmentId, quarter);
-  const mine = signs && !one.bySupervisor;
   return {
-    status: mine ? { kind: 'your-turn' as const } : { kind: 'waiting' as const },
+    status: { kind: 'your-turn' as const },
     title: t('supervision:waiting.quarter', { name: one.name, quarter: quarterWords(quarter, visit) }),
     href,
-    text: mine ? one.groupName : t('supervision:waiting.quarterFor', { names: visit.fmt.list(waitsFor) }),
-    action: mine ? { label: t('supervision:waiting.quarterAct'), href } : undefined,
+    text: one.groupName,
+    action: { label: t('supervision:waiting.quarterAct'), href },
+  };
+}
+
+/** A group's quarter, for the coordinator: one line, however many have not signed it. */
+function groupQuarterRow(visit: Here, rows: Unattested[], quarter: Quarter) {
+  const [first] = rows as [Unattested];
+  const href = rows.length === 1 ? paths.supervision.attestation(first.enrolmentId, quarter) : paths.supervision.group(first.groupId);
+  return {
+    status: { kind: 'waiting' as const },
+    title: unsignedTitle(visit, quarter, rows),
+    href,
+    text: visit.t('supervision:waiting.quarterFor', { names: unsignedNames(visit, rows) }),
+    action: undefined,
   };
 }
 
@@ -57,18 +70,21 @@ function quarterRow(visit: Here, one: Unattested, quarter: Quarter, signs: boole
 async function waitingRows(visit: Here, by: { supervisorId: number } | { coordinatorId: number }) {
   const { house, viewer, today } = visit;
   const quarter = lastQuarter(today);
+  const signs = 'supervisorId' in by;
+  const unattested = () => listUnattested(house.db, by, quarter, quarterSpan(quarter));
   const [sessions, objections, quarters] = await Promise.all([
     listUnsigned(house.db, by, today),
     listOpenObjections(house.db, by),
-    listUnattested(house.db, by, quarter, quarterSpan(quarter)),
+    signs ? unattested() : unlessChanged(house.db, `unattested ${viewer.id} ${quarter}`, unattested),
   ]);
-  const signs = 'supervisorId' in by;
   return {
     waiting: [
       ...sessions.map((session) => waitingRow(visit, session, session.supervisorId === viewer.id)),
       ...objections.map((one) => objectionRow(visit, one, one.supervisorId === viewer.id)),
     ],
-    quarters: quarters.filter((one) => !signs || !one.bySupervisor).map((one) => quarterRow(visit, one, quarter, signs)),
+    quarters: signs
+      ? quarters.filter(({ bySupervisor }) => !bySupervisor).map((one) => quarterRow(visit, one, quarter))
+      : byGroup(quarters).map((rows) => groupQuarterRow(visit, rows, quarter)),
   };
 }
 
