@@ -2,6 +2,7 @@ import { applications } from './012-applications.js';
 import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
+import { cohortRevision } from './019-cohort-revision.js';
 import { desk } from './014-desk.js';
 import { cut } from './017-cut.js';
 import { dataKeys } from './007-data-keys.js';
@@ -40,4 +41,5 @@ export const migrations: Migration[] = [
   sealing,
   cut,
   takingBack,
+  cohortRevision,
 ];

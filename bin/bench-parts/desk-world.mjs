@@ -9,6 +9,7 @@ import { openBenchDatabase } from './world.mjs';
 export const deskSecret = 'En hest spiser langsomt om natten';
 const municipalities = 98;
 const groupSize = 8;
+export const meetingsEach = 6;
 
 /** Numbers 0 to `count` - 1 as a table `n(i)`. */
 const numbers = (count) => `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;
@@ -91,7 +92,7 @@ export async function makeDesk(dataDir, size) {
      SELECT d.id, e.id, 'present', '', e.person_id, ${at} FROM training_day d JOIN enrolment e ON e.cohort_id = d.cohort_id`,
   );
   await run(
-    `${numbers(6)} INSERT INTO network_meeting (leader_id, enrolment_id, municipality_id, number, on_date, role, course, citizens, relatives, network, professionals, created_at)
+    `${numbers(meetingsEach)} INSERT INTO network_meeting (leader_id, enrolment_id, municipality_id, number, on_date, role, course, citizens, relatives, network, professionals, created_at)
      SELECT e.person_id, e.id, e.municipality_id, n.i + 1, ${dayOf('n.i * 40 + 60')}, 'leader', substr('ABC', n.i % 3 + 1, 1), 1, 1, 0, 2, ${at} FROM enrolment e, n`,
   );
   await db.write((tx) => retallyMissing(tx, localDate(new Date())));

@@ -1,5 +1,6 @@
 import { applicationState, type ApplicationEventKind, type ApplicationState } from '../domain/application/states.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { packed, unpack } from './packed.js';
 import { applicationEvents, applications } from './tables.js';
@@ -57,9 +58,7 @@ export const listApplications = async (db: Reader, cohortId: number): Promise<Ap
 
 /** Everyone who applied for a seat in any of these cohorts, in one statement. */
 export const listApplicationsIn = async (db: Reader, cohortIds: number[]): Promise<ApplicationLine[]> =>
-  (
-    await db.rows<Row>(`${select} WHERE a.cohort_id IN (${cohortIds.map((_, at) => `$${at + 1}`).join(', ')}) ORDER BY a.id`, cohortIds)
-  ).map(asLine);
+  (await db.rows<Row>(`${select} WHERE a.cohort_id IN (${among(cohortIds)}) ORDER BY a.id`, cohortIds)).map(asLine);
 
 /** A municipality's own, over all cohorts, the newest cohort first. */
 export const listMunicipalApplications = async (db: Reader, municipalityId: number): Promise<ApplicationLine[]> =>

@@ -1,5 +1,6 @@
 import type { Independence } from '../domain/certification/independence.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import type { TextSubject } from './recording-text.js';
 import { assessmentCases, assessors } from './tables.js';
@@ -163,7 +164,7 @@ interface IndependenceRow {
 export async function listIndependence(db: Reader, trainees: (Trainee & { id: number })[]): Promise<Map<number, Independence>> {
   const ids = trainees.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const places = ids.map((_, index) => `$${index + 1}`).join(', ');
+  const places = among(ids);
   const own = `JOIN enrolment o ON o.person_id = e.person_id`;
   const rows = await db.rows<IndependenceRow>(
     `SELECT DISTINCT e.id AS "enrolmentId", 'supervisor' AS "kind", g.supervisor_id AS "personId" FROM enrolment e ${own}

@@ -1,5 +1,6 @@
 import type { Quarter, QuarterFigures, Side } from '../domain/supervision/attestation.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { fromRow, type RowOf } from './table.js';
 import { attestations } from './tables.js';
@@ -77,10 +78,10 @@ export interface Unattested {
 }
 
 const signedBy = (side: Side) =>
-  `CASE WHEN EXISTS (SELECT 1 FROM attestation a WHERE a.enrolment_id = q.enrolment_id AND a.quarter = $4 AND a.side = '${side}'
+  `CASE WHEN EXISTS (SELECT 1 FROM attestation a WHERE a.enrolment_id = q.enrolment_id AND a.quarter = $3 AND a.side = '${side}'
     AND a.last_line_id = q.last) THEN 1 ELSE 0 END`;
 
-const within = 'w.on_date BETWEEN $2 AND $3';
+const within = 'w.on_date BETWEEN $1 AND $2';
 /** Objections are few: those of the quarter are found once, not once for every trainee. */
 const heldBack = `CASE WHEN EXISTS (SELECT 1 FROM supervision_session w WHERE w.group_id = q.group_id AND ${within} AND w.state IN ('planned', 'draft'))
   OR q.enrolment_id IN (SELECT y.enrolment_id FROM supervision_objection o JOIN supervision_line y ON y.id = o.line_id
@@ -88,34 +89,34 @@ const heldBack = `CASE WHEN EXISTS (SELECT 1 FROM supervision_session w WHERE w.
     WHERE ${within} AND NOT EXISTS (SELECT 1 FROM objection_answer z WHERE z.objection_id = o.id)) THEN 1 ELSE 0 END`;
 
 /** One's own groups first: found the other way round, every session of the quarter would be read for one person. */
-const ownGroups = `g.id IN (SELECT m.group_id FROM enrolment x JOIN group_member m ON m.enrolment_id = x.id WHERE x.person_id = $1) AND e.person_id = $1`;
+const ownGroups = `g.id IN (SELECT m.group_id FROM enrolment x JOIN group_member m ON m.enrolment_id = x.id WHERE x.person_id = $4) AND e.person_id = $4`;
 
 /** Trainees with hours in a quarter that one of the sides has not signed as they stand, by name in Danish order. */
 export async function listUnattested(
   db: Reader,
-  by: { supervisorId: number } | { coordinatorId: number } | { personId: number },
+  by: { supervisorId: number } | { cohortIds: number[] } | { personId: number },
   quarter: Quarter,
   { from, to }: { from: string; to: string },
 ): Promise<Unattested[]> {
   const [where, bind] =
     'supervisorId' in by
-      ? ['g.supervisor_id = $1', by.supervisorId]
+      ? ['g.supervisor_id = $4', [by.supervisorId]]
       : 'personId' in by
-        ? [ownGroups, by.personId]
-        : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
+        ? [ownGroups, [by.personId]]
+        : [`g.cohort_id IN (${among(by.cohortIds, 4)})`, by.cohortIds];
   const rows = await db.rows<Unattested>(
     `SELECT q.enrolment_id AS "enrolmentId", e.person_id AS "personId", p.name, g.id AS "groupId", g.name AS "groupName", g.cohort_id AS "cohortId",
        g.supervisor_id AS "supervisorId", u.name AS "supervisorName", ${heldBack} AS "held",
        (SELECT MAX(w.id) FROM supervision_session w WHERE w.group_id = q.group_id AND ${within} AND w.state = 'signed') AS "lastSessionId",
        ${signedBy('supervisor')} AS "bySupervisor", ${signedBy('trainee')} AS "byTrainee"
      FROM (SELECT l.enrolment_id, MAX(l.id) AS last, MAX(s.group_id) AS group_id FROM supervision_group g
-         JOIN supervision_session s ON s.group_id = g.id AND s.on_date BETWEEN $2 AND $3 AND s.state = 'signed'
+         JOIN supervision_session s ON s.group_id = g.id AND s.on_date BETWEEN $1 AND $2 AND s.state = 'signed'
          JOIN supervision_line l ON l.session_id = s.id JOIN enrolment e ON e.id = l.enrolment_id
        WHERE ${where} GROUP BY l.enrolment_id) q
        JOIN enrolment e ON e.id = q.enrolment_id JOIN person p ON p.id = e.person_id
        JOIN supervision_group g ON g.id = q.group_id JOIN person u ON u.id = g.supervisor_id
      ORDER BY p.sort_key, e.id`,
-    [bind, from, to, quarter],
+    [from, to, quarter, ...bind],
   );
   return rows
     .map((row) => ({ ...row, held: Boolean(row.held), bySupervisor: Boolean(row.bySupervisor), byTrainee: Boolean(row.byTrainee) }))

@@ -1,3 +1,4 @@
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 
 /** One trainee on the way to a certificate. */
@@ -64,7 +65,7 @@ export const listSupervisedCandidates = (db: Reader, viewerId: number, today: st
 export const listAppointedCandidates = (db: Reader, viewerId: number): Promise<CandidateRecord[]> => db.rows(list(appointed), [viewerId]);
 
 export const listCandidates = async (db: Reader, enrolmentIds: number[]): Promise<CandidateRecord[]> =>
-  enrolmentIds.length === 0 ? [] : db.rows(list(`e.id IN (${enrolmentIds.map((_, index) => `$${index + 1}`).join(', ')})`), enrolmentIds);
+  enrolmentIds.length === 0 ? [] : db.rows(list(`e.id IN (${among(enrolmentIds)})`), enrolmentIds);
 
 const open = `NOT EXISTS (SELECT 1 FROM certification_decision d WHERE d.enrolment_id = e.id AND d.decision = 'certified')
   AND NOT EXISTS (SELECT 1 FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'stopped')`;

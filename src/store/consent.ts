@@ -1,5 +1,6 @@
 import type { AgeGroup, AttendeeKind, ConsentAnswer, GivenBy, Method, Purpose } from '../domain/consent/consent.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { consentAnswers } from './tables.js';
 
@@ -50,7 +51,7 @@ function byMeeting(rows: JoinedRow[], meetingIds: number[]): Map<number, RoomRec
 /** The rooms of many meetings in one query; a meeting without attendees gets an empty room. */
 export async function findRooms(db: Reader, meetingIds: number[]): Promise<Map<number, RoomRecord>> {
   if (meetingIds.length === 0) return new Map();
-  const places = meetingIds.map((_, index) => `$${index + 1}`).join(', ');
+  const places = among(meetingIds);
   return byMeeting(await db.rows<JoinedRow>(`${joined} WHERE a.meeting_id IN (${places}) ORDER BY a.id, c.id`, meetingIds), meetingIds);
 }
 

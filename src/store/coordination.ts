@@ -1,3 +1,4 @@
+import { among } from './among.js';
 import type { Reader } from './database.js';
 
 const appointed = `SELECT a.cohort_id FROM appointment a JOIN person_role r ON r.person_id = a.person_id AND r.role = 'coordinator' WHERE a.person_id = $1`;
@@ -22,6 +23,8 @@ export interface FollowedCohort {
   name: string;
   startsOn: string;
   endsOn: string;
+  /** Rises with everything that is committed about it. */
+  revision: number;
 }
 
 const traineeColumns = `e.id AS "enrolmentId", e.person_id AS "personId", p.name, p.sort_key AS "sortKey", e.municipality_id AS "municipalityId",
@@ -36,7 +39,8 @@ export const listTrainees = (db: Reader, cohortId: number): Promise<TraineeLine[
 /** A cohort the person is appointed to as coordinator; null for any other. */
 export const findFollowedCohort = (db: Reader, personId: number, cohortId: number): Promise<FollowedCohort | null> =>
   db.row<FollowedCohort>(
-    `SELECT c.id, c.name, c.starts_on AS "startsOn", c.ends_on AS "endsOn" FROM cohort c WHERE c.id = $2 AND c.id IN (${appointed})`,
+    `SELECT c.id, c.name, c.starts_on AS "startsOn", c.ends_on AS "endsOn", v.revision FROM cohort c JOIN cohort_revision v ON v.cohort_id = c.id
+     WHERE c.id = $2 AND c.id IN (${appointed})`,
     [personId, cohortId],
   );
 
@@ -54,9 +58,9 @@ const followed = `SELECT ${traineeColumns}, c.id AS "cohortId", c.name AS "cohor
     (SELECT MAX(k.id) FROM assessment_case k WHERE k.enrolment_id = e.id AND k.closed_on IS NULL) AS "openCaseId"
   FROM ${traineeTables} JOIN cohort c ON c.id = e.cohort_id`;
 
-/** Everyone of every running cohort the person is appointed to, by cohort and name in Danish order. */
-export const listFollowedTrainees = (db: Reader, personId: number): Promise<FollowedTrainee[]> =>
-  db.rows<FollowedTrainee>(`${followed} WHERE c.id IN (${appointed}) ORDER BY c.starts_on DESC, c.id, p.sort_key, e.id`, [personId]);
+/** Everyone of these cohorts, by name in Danish order. */
+export const listTraineesIn = (db: Reader, cohortIds: number[]): Promise<FollowedTrainee[]> =>
+  db.rows<FollowedTrainee>(`${followed} WHERE c.id IN (${among(cohortIds)}) ORDER BY p.sort_key, e.id`, cohortIds);
 
 /** One trainee of a cohort the person is appointed to; null for any other. */
 export const findFollowedTrainee = (db: Reader, personId: number, enrolmentId: number): Promise<FollowedTrainee | null> =>
@@ -88,15 +92,15 @@ const takesPart = `e.enrolled_on <= d.on_date AND NOT (${onLeave})
   AND NOT EXISTS (SELECT 1 FROM enrolment_event v WHERE v.enrolment_id = e.id AND v.kind = 'stopped' AND v.on_date <= d.on_date)`;
 const hasLine = 'EXISTS (SELECT 1 FROM attendance l WHERE l.training_day_id = d.id AND l.enrolment_id = e.id)';
 
-/** Past days of the person's cohorts where somebody's attendance is not entered; the oldest first. A certification day is not for everyone, so there one line is enough. */
-export const listDaysToEnter = async (db: Reader, personId: number, today: string): Promise<DayToEnter[]> =>
+/** Past days of these cohorts where somebody's attendance is not entered; the oldest first. A certification day is not for everyone, so there one line is enough. */
+export const listDaysToEnter = async (db: Reader, cohortIds: number[], today: string): Promise<DayToEnter[]> =>
   (
     await db.rows<DayToEnter>(
       `SELECT d.id AS "dayId", c.id AS "cohortId", c.name AS "cohortName", d.kind, d.code, d.day, d.on_date AS "onDate",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${takesPart} AND NOT ${hasLine}) AS "missing",
          (SELECT COUNT(*) FROM enrolment e WHERE e.cohort_id = c.id AND ${hasLine}) AS "entered"
-       FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${appointed}) AND d.cancelled_at IS NULL AND d.on_date < $2 ORDER BY d.on_date, d.id`,
-      [personId, today],
+       FROM training_day d JOIN cohort c ON c.id = d.cohort_id WHERE c.id IN (${among(cohortIds, 2)}) AND d.cancelled_at IS NULL AND d.on_date < $1 ORDER BY d.on_date, d.id`,
+      [today, ...cohortIds],
     )
   ).filter(({ kind, missing, entered }) => missing > 0 && (kind === 'seminar' || entered === 0));
 
@@ -105,19 +109,32 @@ export interface Unopened {
   since: string;
 }
 
-/** Trainees and managers of the person's cohorts whose account was never opened and who hold no living link, by name in Danish order. */
-export const listUnopened = (db: Reader, personId: number, now: Date): Promise<Unopened[]> =>
-  db.rows<Unopened>(
-    `SELECT p.name, COALESCE((SELECT MAX(e.enrolled_on) FROM enrolment e WHERE e.person_id = p.id), p.created_at) AS "since" FROM person p
+export interface UnopenedIn extends Unopened {
+  personId: number;
+  sortKey: string;
+  cohortId: number;
+}
+
+/**
+ * Trainees of these cohorts, and managers of their municipalities, whose account was never opened and who hold no living link, by name in
+ * Danish order; a line for each cohort.
+ */
+export const listUnopenedIn = (db: Reader, cohortIds: number[], now: Date): Promise<UnopenedIn[]> => {
+  const these = among(cohortIds, 2);
+  return db.rows<UnopenedIn>(
+    `SELECT p.id AS "personId", p.name, p.sort_key AS "sortKey", w.cohort_id AS "cohortId",
+       COALESCE((SELECT MAX(e.enrolled_on) FROM enrolment e WHERE e.person_id = p.id), p.created_at) AS "since"
+     FROM (SELECT e.person_id, e.cohort_id FROM enrolment e WHERE e.cohort_id IN (${these})
+       UNION SELECT m.id, k.cohort_id FROM cohort_municipality k JOIN person m ON m.municipality_id = k.municipality_id
+         JOIN person_role r ON r.person_id = m.id AND r.role = 'manager' WHERE k.cohort_id IN (${these})) w
+       JOIN person p ON p.id = w.person_id
      WHERE p.account_state = 'invited' AND p.assessor = 0
        AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role NOT IN ('trainee', 'manager'))
-       AND NOT EXISTS (SELECT 1 FROM account_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > $2)
-       AND (EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id AND e.cohort_id IN (${appointed}))
-         OR EXISTS (SELECT 1 FROM person_role r JOIN cohort_municipality k ON k.municipality_id = p.municipality_id
-           WHERE r.person_id = p.id AND r.role = 'manager' AND k.cohort_id IN (${appointed})))
+       AND NOT EXISTS (SELECT 1 FROM account_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > $1)
      ORDER BY p.sort_key, p.id`,
-    [personId, now.toISOString()],
+    [now.toISOString(), ...cohortIds],
   );
+};
 
 /** Every account that was never opened and holds no living link: for those who run the system. */
 export const listUnopenedAccounts = (db: Reader, now: Date): Promise<Unopened[]> =>

@@ -2,6 +2,7 @@ import type { ProgrammeBody } from '../domain/programme/programme.js';
 import { freeSeats, type FreeSeats } from '../domain/desk/free-seats.js';
 import { listApplicationsIn, type ApplicationLine } from './application.js';
 import { holdersOf, type Move } from './seat.js';
+import { among } from './among.js';
 import type { Reader } from './database.js';
 
 const appointed = `SELECT a.cohort_id FROM appointment a JOIN person_role r ON r.person_id = a.person_id AND r.role = 'coordinator' WHERE a.person_id = $1`;
@@ -19,15 +20,15 @@ interface OpenCohort {
 const someoneWaits = `EXISTS (SELECT 1 FROM application a WHERE a.cohort_id = c.id AND a.erased_at IS NULL
   AND (SELECT v.kind FROM application_event v WHERE v.application_id = a.id ORDER BY v.id DESC LIMIT 1) = 'approved')`;
 
-/** Cohorts of the person that have not ended, and whose first seminar is not over, is not planned, or that somebody waits for. */
-const listOpenCohorts = (db: Reader, personId: number, today: string): Promise<OpenCohort[]> =>
+/** Those of the cohorts that have not ended, and whose first seminar is not over, is not planned, or that somebody waits for. */
+const listOpenCohorts = (db: Reader, cohortIds: number[], today: string): Promise<OpenCohort[]> =>
   db.rows<OpenCohort>(
     `SELECT c.id AS "cohortId", c.name AS "cohortName", c.starts_on AS "startsOn", v.body, d.first AS "seminar1End", d.second AS "seminar2"
      FROM cohort c JOIN programme_version v ON v.id = c.programme_version_id LEFT JOIN (
        SELECT t.cohort_id, MAX(CASE WHEN t.code = 'S1' THEN t.on_date END) AS first, MIN(CASE WHEN t.code = 'S2' THEN t.on_date END) AS second
        FROM training_day t WHERE t.kind = 'seminar' GROUP BY t.cohort_id) d ON d.cohort_id = c.id
-     WHERE c.id IN (${appointed}) AND c.ends_on >= $2 AND (COALESCE(d.first, c.starts_on) >= $2 OR ${someoneWaits}) ORDER BY c.starts_on, c.id`,
-    [personId, today],
+     WHERE c.id IN (${among(cohortIds, 2)}) AND c.ends_on >= $1 AND (COALESCE(d.first, c.starts_on) >= $1 OR ${someoneWaits}) ORDER BY c.starts_on, c.id`,
+    [today, ...cohortIds],
   );
 
 interface PlaceRow {
@@ -51,7 +52,7 @@ interface HolderRow {
 }
 
 async function readPlaces(db: Reader, ids: number[]) {
-  const marks = ids.map((_, index) => `$${index + 1}`).join(', ');
+  const marks = among(ids);
   const [places, holders, moves, applications] = await Promise.all([
     db.rows<PlaceRow>(
       `SELECT k.cohort_id AS "cohortId", m.id AS "municipalityId", m.name AS "municipalityName" FROM cohort_municipality k
@@ -74,9 +75,9 @@ async function readPlaces(db: Reader, ids: number[]) {
   return { places, holders, moves, applications };
 }
 
-/** Seats that stand free in the person's cohorts, and who is first in line for them, in five statements however many there are. */
-export async function listOpenSeatsOf(db: Reader, personId: number, today: string): Promise<OpenSeats[]> {
-  const cohorts = await listOpenCohorts(db, personId, today);
+/** Seats that stand free in these cohorts, and who is first in line for them, in five statements however many there are. */
+export async function listOpenSeatsIn(db: Reader, cohortIds: number[], today: string): Promise<OpenSeats[]> {
+  const cohorts = await listOpenCohorts(db, cohortIds, today);
   if (cohorts.length === 0) return [];
   const { places, holders, moves, applications } = await readPlaces(
     db,
@@ -105,12 +106,12 @@ export interface DeskGroup {
   groupName: string;
 }
 
-/** The groups those in the person's cohorts are in now. */
-export const listGroupsNow = (db: Reader, personId: number): Promise<DeskGroup[]> =>
+/** The groups those in these cohorts are in now. */
+export const listGroupsNow = (db: Reader, cohortIds: number[]): Promise<DeskGroup[]> =>
   db.rows<DeskGroup>(
     `SELECT x.enrolment_id AS "enrolmentId", g.id AS "groupId", g.name AS "groupName" FROM group_member x
-     JOIN supervision_group g ON g.id = x.group_id WHERE x.to_date IS NULL AND g.cohort_id IN (${appointed})`,
-    [personId],
+     JOIN supervision_group g ON g.id = x.group_id WHERE x.to_date IS NULL AND g.cohort_id IN (${among(cohortIds)})`,
+    cohortIds,
   );
 
 /** Municipalities of the person's cohorts, in Danish order. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CaseAssessor, CaseFacts, EnrolmentFacts, SeatDay } from '../domain/certification/facts.js';
 import type { LaterRules } from '../domain/certification/rules.js';
 import type { Rules } from '../domain/certification/rules.js';
@@ -6,6 +7,7 @@ import { rulesOfBody } from '../domain/programme/asked-rules.js';
 import type { ProgrammeBody } from '../domain/programme/programme.js';
 import type { SupervisionKind } from '../domain/supervision/kinds.js';
 import type { Counted } from '../domain/supervision/quota.js';
+import { perCohort, type CohortRevision } from './cohort-revision.js';
 import { findRooms } from './consent.js';
 import type { Reader } from './database.js';
 import { findFactRows, type FactRow, type SharedRows, type Which } from './fact-rows.js';
@@ -71,11 +73,19 @@ const sessionOf = ([onDate, minutes, state, online]: string[]) => ({
   online: online === 'everyone',
 });
 
+/** A group's sessions are the same for all its members. */
+const sessionsIn = (shared: SharedRows) => {
+  const made = new Map<number, ReturnType<typeof sessionOf>[]>();
+  return (groupId: number) => {
+    const known = made.get(groupId) ?? unpack(shared.sessions.get(groupId), sessionOf);
+    made.set(groupId, known);
+    return known;
+  };
+};
+
 /** Signed sessions are what was offered, planned ones what is booked, while a member. */
-const sessionsOf = (memberships: string | null, sessions: SharedRows['sessions']) =>
-  unpack(memberships, ([groupId, from, to]) =>
-    unpack(sessions.get(Number(groupId)), sessionOf).filter(({ onDate }) => onDate >= from! && (!to || onDate < to)),
-  )
+const sessionsOf = (memberships: string | null, sessions: ReturnType<typeof sessionsIn>) =>
+  unpack(memberships, ([groupId, from, to]) => sessions(Number(groupId)).filter(({ onDate }) => onDate >= from! && (!to || onDate < to)))
     .flat()
     .sort((a, b) => a.onDate.localeCompare(b.onDate));
 
@@ -101,9 +111,15 @@ const rulesOf = (body: string): Rules => {
 const laterOf = ({ versionId }: FactRow, { later }: SharedRows): LaterRules[] =>
   unpack(later.get(versionId), ([inForceFrom, body]) => ({ inForceFrom: inForceFrom!, rules: rulesOf(body!) }));
 
-function factsOf(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
+interface Around {
+  shared: SharedRows;
+  sessions: ReturnType<typeof sessionsIn>;
+  covered: Set<number>;
+}
+
+function factsOf(row: FactRow, rules: Rules, { shared, sessions, covered }: Around): EnrolmentFacts {
   const laterRules = laterOf(row, shared);
-  const held = sessionsOf(row.memberships, shared.sessions);
+  const held = sessionsOf(row.memberships, sessions);
   const seats = unpack(row.seats, seatOf);
   return {
     enrolmentId: row.id,
@@ -147,39 +163,53 @@ async function findCovered(db: Reader, rows: FactRow[]): Promise<Set<number>> {
   return new Set([...rooms].filter(([, room]) => effectiveScope(room).has('assessment')).map(([meetingId]) => meetingId));
 }
 
-/** Facts already made of the very same rows. They are read often and change seldom; nothing but equal rows ever gives old facts. */
+/** Facts already made of the very same rows, known by their SHA-256. They are read often and change seldom. */
 const made = new WeakMap<Rules, Map<number, { of: string; facts: EnrolmentFacts }>>();
 const mostKept = 5000;
 
-function remembered(row: FactRow, rules: Rules, shared: SharedRows, covered: Set<number>): EnrolmentFacts {
+function remembered(row: FactRow, rules: Rules, around: Around): EnrolmentFacts {
+  const { shared, covered } = around;
   const groups = unpack(row.memberships, ([groupId]) => shared.sessions.get(Number(groupId)));
   const open = unpack(row.cases, caseOf).map(({ meetingId }) => meetingId !== null && covered.has(meetingId));
   const { body: _, ...rest } = row;
   const later = shared.later.get(row.versionId);
-  const of = [...Object.values(rest), shared.days.get(row.cohortId), ...groups, ...open, later].join('\n');
+  const of = hash('sha256', [...Object.values(rest), shared.days.get(row.cohortId), ...groups, ...open, later].join('\n'), 'base64');
   const kept = made.get(rules) ?? new Map<number, { of: string; facts: EnrolmentFacts }>();
   made.set(rules, kept);
   const known = kept.get(row.id);
   if (known?.of === of) return known.facts;
   if (kept.size >= mostKept) kept.clear();
-  const facts = Object.freeze(factsOf(row, rules, shared, covered));
+  const facts = Object.freeze(factsOf(row, rules, around));
   kept.set(row.id, { of, facts });
   return facts;
 }
 
-async function readFacts(db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> {
+async function readFacts(db: Reader, which: Which): Promise<{ cohortId: number; facts: EnrolmentFacts }[]> {
   const { rows, shared } = await findFactRows(db, which);
-  const covered = await findCovered(db, rows);
+  const around = { shared, sessions: sessionsIn(shared), covered: await findCovered(db, rows) };
   const rules = new Map(rows.flatMap(({ versionId, body }) => (body === null ? [] : [[versionId, rulesOf(body)]])));
-  return new Map(rows.map((row) => [row.id, remembered(row, rules.get(row.versionId)!, shared, covered)]));
+  return rows.map((row) => ({ cohortId: row.cohortId, facts: remembered(row, rules.get(row.versionId)!, around) }));
 }
 
-const factsWhere = (db: Reader, which: Which): Promise<Map<number, EnrolmentFacts>> =>
-  unlessChanged(db, `facts ${JSON.stringify(which)}`, () => readFacts(db, which));
+export type FactsByEnrolment = Map<number, EnrolmentFacts>;
+
+const byEnrolment = (read: { facts: EnrolmentFacts }[]): FactsByEnrolment => new Map(read.map(({ facts }) => [facts.enrolmentId, facts]));
 
 /** The facts the rules ask about, of many enrolments in three statements at most. Facts of unchanged rows are the same object again. */
-export const factsFor = async (db: Reader, enrolmentIds: number[]): Promise<Map<number, EnrolmentFacts>> =>
-  enrolmentIds.length === 0 ? new Map() : factsWhere(db, enrolmentIds);
+export const factsFor = async (db: Reader, enrolmentIds: number[]): Promise<FactsByEnrolment> =>
+  enrolmentIds.length === 0
+    ? new Map()
+    : unlessChanged(db, `facts ${enrolmentIds.join(' ')}`, async () => byEnrolment(await readFacts(db, enrolmentIds)));
 
-/** The same for everyone of a cohort. */
-export const factsOfCohort = (db: Reader, cohortId: number): Promise<Map<number, EnrolmentFacts>> => factsWhere(db, { cohortId });
+/** The same for everyone of each cohort, read anew of those where something was committed. */
+export const factsOfCohorts = (
+  db: Reader,
+  cohorts: Pick<CohortRevision, 'cohortId' | 'revision'>[],
+): Promise<Map<number, FactsByEnrolment>> =>
+  perCohort(db, 'facts', cohorts, async (cohortIds) => {
+    const read = await readFacts(db, { cohortIds });
+    return new Map(cohortIds.map((id) => [id, byEnrolment(read.filter(({ cohortId }) => cohortId === id))]));
+  });
+
+export const factsOfCohort = async (db: Reader, { id, revision }: { id: number; revision: number }): Promise<FactsByEnrolment> =>
+  (await factsOfCohorts(db, [{ cohortId: id, revision }])).get(id)!;

@@ -1,3 +1,4 @@
+import { among } from './among.js';
 import type { Reader } from './database.js';
 import { packed, packedInner } from './packed.js';
 
@@ -96,13 +97,13 @@ export interface SharedRows {
   later: Map<number, string | null>;
 }
 
-/** Which enrolments: by id, or everyone of one cohort. */
-export type Which = number[] | { cohortId: number };
+/** Which enrolments: by id, or everyone of some cohorts. */
+export type Which = number[] | { cohortIds: number[] };
 
 const condition = (which: Which): { sql: string; bind: number[] } =>
   Array.isArray(which)
-    ? { sql: `e.id IN (${which.map((_, index) => `$${index + 1}`).join(', ')})`, bind: which }
-    : { sql: 'e.cohort_id = $1', bind: [which.cohortId] };
+    ? { sql: `e.id IN (${among(which)})`, bind: which }
+    : { sql: `e.cohort_id IN (${among(which.cohortIds)})`, bind: which.cohortIds };
 
 /** What many enrolments share: the days of their cohorts, the sessions of their groups, and later versions of their programme. */
 async function findShared(db: Reader, { sql, bind }: { sql: string; bind: number[] }): Promise<SharedRows> {

@@ -1,4 +1,5 @@
 import type { Person, Role } from '../domain/person/person.js';
+import { among } from './among.js';
 import type { Reader } from './database.js';
 import type { RowOf } from './table.js';
 import { identities } from './tables.js';
@@ -51,7 +52,7 @@ export const findIdentity = (db: Reader, issuer: string, subject: string): Promi
 /** Names of people, in Danish order. */
 export async function listNamesOf(db: Reader, ids: number[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const places = ids.map((_, index) => `$${index + 1}`).join(', ');
+  const places = among(ids);
   const rows = await db.rows<{ name: string }>(`SELECT p.name FROM person p WHERE p.id IN (${places}) ORDER BY p.sort_key, p.id`, ids);
   return rows.map(({ name }) => name);
 }

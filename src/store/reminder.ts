@@ -1,4 +1,5 @@
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { reminderRecipients, reminders } from './tables.js';
 
@@ -24,12 +25,12 @@ const cohortOf = `COALESCE((SELECT e.cohort_id FROM enrolment e WHERE e.id = r.e
   (SELECT g.cohort_id FROM supervision_session s JOIN supervision_group g ON g.id = s.group_id WHERE s.id = r.session_id))`;
 const appointed = `SELECT a.cohort_id FROM appointment a JOIN person_role q ON q.person_id = a.person_id AND q.role = 'coordinator' WHERE a.person_id = $1`;
 
-/** Reminders of the person's cohorts since an instant, the newest first; withdrawn ones are left out. */
-export const listReminders = (db: Reader, coordinatorId: number, since: string): Promise<ReminderLine[]> =>
+/** Reminders of these cohorts since an instant, the newest first; withdrawn ones are left out. */
+export const listRemindersIn = (db: Reader, cohortIds: number[], since: string): Promise<ReminderLine[]> =>
   db.rows<ReminderLine>(
     `SELECT ${columns} FROM reminder r JOIN person b ON b.id = r.made_by
-     WHERE r.withdrawn_at IS NULL AND r.made_at > $2 AND ${cohortOf} IN (${appointed}) ORDER BY r.made_at DESC, r.id DESC`,
-    [coordinatorId, since],
+     WHERE r.withdrawn_at IS NULL AND r.made_at > $1 AND ${cohortOf} IN (${among(cohortIds, 2)}) ORDER BY r.made_at DESC, r.id DESC`,
+    [since, ...cohortIds],
   );
 
 /** A reminder of a cohort the person is appointed to; null for any other, and for one that was withdrawn. */

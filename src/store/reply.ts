@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { keepText, openTexts } from './recording-text.js';
 import { oneWriterAtATime } from './review.js';
@@ -21,7 +22,7 @@ export async function listReplies(db: Reader, recordingId: number, annotationIds
     `SELECT r.id, r.annotation_id AS "annotationId", r.author_id AS "authorId", p.name AS "authorName", r.text_kept AS "textKept",
        r.created_at AS "createdAt"
      FROM reply r JOIN person p ON p.id = r.author_id
-     WHERE r.annotation_id IN (${annotationIds.map((_, index) => `$${index + 1}`).join(', ')}) ORDER BY r.id`,
+     WHERE r.annotation_id IN (${among(annotationIds)}) ORDER BY r.id`,
     annotationIds,
   );
   const texts = await openTexts(

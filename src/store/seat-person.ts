@@ -1,6 +1,7 @@
 import { signInName as keptName } from '../domain/person/sign-in-name.js';
 import { createPerson } from './account.js';
 import type { Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { rolesOf, roleBits } from './person.js';
 import { SeatRefused } from './seat.js';
@@ -31,7 +32,7 @@ export async function findKnownPeople(db: Reader, cohortId: number, signInNames:
   const found = new Map<string, KnownPerson>();
   for (let from = 0; from < signInNames.length; from += atOnce) {
     const some = signInNames.slice(from, from + atOnce);
-    const places = some.map((_, index) => `$${index + 2}`).join(', ');
+    const places = among(some, 2);
     const rows = await db.rows<KnownPerson>(`${select} AND i.subject IN (${places})`, [cohortId, ...some]);
     for (const row of rows) found.set(row.signInName, row);
   }

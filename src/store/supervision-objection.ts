@@ -1,5 +1,6 @@
 import type { ObjectionState } from '../domain/supervision/objection.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { objectionAnswers, objections } from './tables.js';
 
@@ -51,12 +52,10 @@ export interface OpenObjection {
   raisedAt: string;
 }
 
-/** Objections without an answer, of the supervisor's groups or of the coordinator's cohorts; the oldest first. */
-export function listOpenObjections(db: Reader, by: { supervisorId: number } | { coordinatorId: number }): Promise<OpenObjection[]> {
+/** Objections without an answer, of the supervisor's groups or of some cohorts; the oldest first. */
+export function listOpenObjections(db: Reader, by: { supervisorId: number } | { cohortIds: number[] }): Promise<OpenObjection[]> {
   const [where, bind] =
-    'supervisorId' in by
-      ? ['g.supervisor_id = $1', by.supervisorId]
-      : ['g.cohort_id IN (SELECT x.cohort_id FROM appointment x WHERE x.person_id = $1)', by.coordinatorId];
+    'supervisorId' in by ? ['g.supervisor_id = $1', [by.supervisorId]] : [`g.cohort_id IN (${among(by.cohortIds)})`, by.cohortIds];
   return db.rows<OpenObjection>(
     `SELECT o.id, s.id AS "sessionId", s.on_date AS "onDate", g.id AS "groupId", g.name AS "groupName", g.cohort_id AS "cohortId",
        g.supervisor_id AS "supervisorId", u.name AS "supervisorName", l.enrolment_id AS "enrolmentId", p.name AS "traineeName",
@@ -65,7 +64,7 @@ export function listOpenObjections(db: Reader, by: { supervisorId: number } | { 
        JOIN supervision_group g ON g.id = s.group_id JOIN person u ON u.id = g.supervisor_id
        JOIN enrolment e ON e.id = l.enrolment_id JOIN person p ON p.id = e.person_id JOIN municipality m ON m.id = e.municipality_id
      WHERE ${where} AND NOT EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = o.id) ORDER BY o.raised_at, o.id`,
-    [bind],
+    bind,
   );
 }
 

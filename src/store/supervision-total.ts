@@ -2,6 +2,7 @@ import { inForceOn } from '../domain/certification/rule-version.js';
 import { asks } from '../domain/certification/rules.js';
 import { tallyOf, type Tally } from '../domain/supervision/tally.js';
 import type { Pace } from '../domain/supervision/pace.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { factsFor } from './enrolment-facts.js';
 
@@ -30,7 +31,6 @@ const columns = `t.enrolment_id AS "enrolmentId", t.counted_minutes AS "countedM
   t.booked_minutes AS "bookedMinutes", t.reach_minutes AS "reachMinutes", t.required_minutes AS "requiredMinutes", t.total_minutes AS "totalMinutes", t.pace,
   t.behind_since AS "behindSince"`;
 
-const among = (ids: number[]): string => ids.map((_, index) => `$${index + 1}`).join(', ');
 const byEnrolment = (rows: SupervisionTotal[]) => new Map(rows.map((row) => [row.enrolmentId, row]));
 
 export const totalsFor = async (db: Reader, ids: number[]): Promise<Map<number, SupervisionTotal>> =>

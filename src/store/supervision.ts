@@ -4,6 +4,7 @@ import type { Entered } from '../domain/supervision/correction.js';
 import type { OnlineMode, SupervisionKind } from '../domain/supervision/kinds.js';
 import type { SessionState } from '../domain/supervision/supervision.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 import { retallyGroup } from './supervision-total.js';
 import { fromRow, type RowOf } from './table.js';
@@ -81,11 +82,7 @@ export const findSession = async (db: Reader, sessionId: number): Promise<Sessio
   (await sessionRows(db, 'WHERE s.id = $1', [sessionId]))[0] ?? null;
 
 /** Sessions of the groups that wait for somebody: held but not written in, or written in but not signed; the oldest first. */
-export const listUnsigned = (
-  db: Reader,
-  by: { supervisorId: number } | { coordinatorId: number },
-  today: string,
-): Promise<SessionLine[]> =>
+export const listUnsigned = (db: Reader, by: { supervisorId: number } | { cohortIds: number[] }, today: string): Promise<SessionLine[]> =>
   'supervisorId' in by
     ? sessionRows(db, `WHERE g.supervisor_id = $1 AND s.on_date <= $2 AND s.state IN ('planned', 'draft') ORDER BY s.on_date, s.id`, [
         by.supervisorId,
@@ -93,9 +90,8 @@ export const listUnsigned = (
       ])
     : sessionRows(
         db,
-        `JOIN appointment a ON a.cohort_id = g.cohort_id
-         WHERE a.person_id = $1 AND s.on_date <= $2 AND s.state IN ('planned', 'draft') ORDER BY s.on_date, s.id`,
-        [by.coordinatorId, today],
+        `WHERE g.cohort_id IN (${among(by.cohortIds, 2)}) AND s.on_date <= $1 AND s.state IN ('planned', 'draft') ORDER BY s.on_date, s.id`,
+        [today, ...by.cohortIds],
       );
 
 export interface SessionFrame {

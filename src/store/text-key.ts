@@ -1,4 +1,5 @@
 import { type DataKeyRow, dataKeyColumns, fillKey, unwrap } from './data-key.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
 
 /** What a kept text belongs to, and dies with: a recording, or an assessment case without film. */
@@ -57,10 +58,7 @@ export async function textKeyFor(tx: Writer, subject: TextSubject): Promise<Text
 /** The keys of these numbers; null for one that was destroyed. Asked at every reading, so that a destroyed key is gone at once. */
 export async function openTextKeys(db: Reader, ids: number[]): Promise<Map<number, TextKey | null>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.rows<DataKeyRow>(
-    `SELECT ${dataKeyColumns} FROM data_key WHERE purpose = 'text' AND id IN (${ids.map((_, index) => `$${index + 1}`).join(', ')})`,
-    ids,
-  );
+  const rows = await db.rows<DataKeyRow>(`SELECT ${dataKeyColumns} FROM data_key WHERE purpose = 'text' AND id IN (${among(ids)})`, ids);
   return new Map(
     rows.map((row) => {
       const key = unwrap(db.masterKeys, row);

@@ -1,4 +1,5 @@
 import type { Processing, Review } from '../domain/recording/recording.js';
+import { among } from './among.js';
 import type { Reader } from './database.js';
 
 const current = (member: string) => `${member}.from_date <= $2 AND (${member}.to_date IS NULL OR ${member}.to_date > $2)`;
@@ -131,7 +132,7 @@ export interface LastReply {
 /** The newest reply of the leader to each of these recordings. The text is opened by the caller. */
 export async function listLastReplies(db: Reader, recordingIds: number[]): Promise<LastReply[]> {
   if (recordingIds.length === 0) return [];
-  const places = recordingIds.map((_, index) => `$${index + 1}`).join(', ');
+  const places = among(recordingIds);
   return db.rows<LastReply>(
     `SELECT a.recording_id AS "recordingId", a.start_ms AS "startMs", q.text_kept AS "textKept"
      FROM reply q JOIN annotation a ON a.id = q.annotation_id

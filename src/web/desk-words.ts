@@ -55,6 +55,9 @@ export const nowhere = {
 };
 export const of = (what: What) => ({ what, area: areaOf(what) });
 
+/** The oldest first; dates without time compare as text. */
+export const bySince = (a: { since: string }, b: { since: string }): number => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0);
+
 /** A posting act answers with the page it stands on. */
 export const withBack = <T extends { action: Act }>(lines: T[], back: string): T[] =>
   lines.map((line) =>
@@ -171,14 +174,14 @@ export function seatLine(tools: DeskTools, seats: OpenSeats): DeskLine {
 const namesShown = 3;
 
 /** Accounts nobody has opened: one line, with the first few names. */
-export function accountLine(tools: DeskTools, unopened: Unopened[], localDay: (instant: string) => string): DeskLine | null {
+export function accountLine(tools: DeskTools, unopened: Unopened[]): DeskLine | null {
   const { t, fmt } = tools;
-  const [first] = [...unopened].sort((a, b) => a.since.localeCompare(b.since));
+  const [first] = [...unopened].sort(bySince);
   if (!first) return null;
   const names = unopened.slice(0, namesShown).map(({ name }) => name);
   const more = unopened.length - names.length;
   const href = `${paths.accounts.list()}?state=invited`;
-  const since = localDay(first.since);
+  const since = localDate(new Date(first.since));
   return {
     ...nowhere,
     ...of('account'),

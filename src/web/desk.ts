@@ -1,20 +1,17 @@
-import { addDays, localDate } from '../domain/calendar/dates.js';
-import type { EnrolmentFacts } from '../domain/certification/facts.js';
+import { addDays } from '../domain/calendar/dates.js';
 import { reminderDays } from '../domain/desk/reminder.js';
-import { attestBy, lastQuarter, quarterSpan } from '../domain/supervision/attestation.js';
+import { attestBy, lastQuarter } from '../domain/supervision/attestation.js';
 import { signBy } from '../domain/supervision/deadline.js';
-import { listUnattested } from '../store/attestation.js';
-import { listDaysToEnter, listFollowedTrainees, listUnopened } from '../store/coordination.js';
-import { listCohortsFor } from '../store/cohort.js';
-import { listGroupsNow, listOpenSeatsOf } from '../store/desk.js';
-import { factsFor } from '../store/enrolment-facts.js';
-import { listReminders, type ReminderLine, type SessionMatter } from '../store/reminder.js';
-import { listUnsigned } from '../store/supervision.js';
-import { listOpenObjections } from '../store/supervision-objection.js';
+import { listCohortRevisions, overCohorts, perCohort, type CohortRevision } from '../store/cohort-revision.js';
+import { listDaysToEnter, listTraineesIn, listUnopenedIn, type UnopenedIn } from '../store/coordination.js';
+import { listGroupsNow, listOpenSeatsIn } from '../store/desk.js';
+import { factsOfCohorts, type FactsByEnrolment } from '../store/enrolment-facts.js';
+import { listRemindersIn, type ReminderLine, type SessionMatter } from '../store/reminder.js';
 import { unlessChanged } from '../store/unless-changed.js';
-import { accountLine, dayLine, seatLine, traineeLine, type DeskLine, type DeskTools, type DeskTrainee } from './desk-words.js';
+import { accountLine, bySince, dayLine, seatLine, traineeLine, type DeskLine, type DeskTools, type DeskTrainee } from './desk-words.js';
 import { byGroup, objectionLine, quarterLine, signatureLine } from './desk-hours.js';
 import type { Visit } from './guard.js';
+import { hoursThatWait, type WaitingHours } from './waiting-hours.js';
 
 export type DeskVisit = Pick<Visit<unknown>, 'house' | 'viewer' | 'today' | 'now' | 't' | 'fmt' | 'lang'>;
 
@@ -22,9 +19,17 @@ export interface Desk {
   /** Everything that waits, the oldest first. */
   lines: DeskLine[];
   trainees: DeskTrainee[];
-  facts: Map<number, EnrolmentFacts>;
+  facts: FactsByEnrolment;
   /** Every cohort she is appointed to, the newest first. */
   cohorts: { id: number; name: string }[];
+}
+
+/** What is known of one cohort, and what waits in it. */
+interface Share {
+  trainees: DeskTrainee[];
+  facts: FactsByEnrolment;
+  lines: DeskLine[];
+  unopened: UnopenedIn[];
 }
 
 /** A reminder made after this instant still holds back the next one. */
@@ -38,68 +43,79 @@ const byMatter = (reminders: ReminderLine[]) => {
   };
 };
 
-async function readHours({ house: { db }, viewer, today }: DeskVisit) {
-  const by = { coordinatorId: viewer.id };
-  const quarter = lastQuarter(today);
-  const [unsigned, objections, unattested] = await Promise.all([
-    listUnsigned(db, by, today),
-    listOpenObjections(db, by),
-    attestBy(quarter) < today ? listUnattested(db, by, quarter, quarterSpan(quarter)) : [],
-  ]);
-  return {
-    quarter,
-    unsigned: unsigned.filter(({ onDate }) => signBy(onDate) < today),
-    objections,
-    // What cannot be signed yet has its own line: the session or the objection that holds it back.
-    quarters: byGroup(unattested.filter(({ held }) => !held)),
-  };
-}
-
-async function readDesk(visit: DeskVisit) {
-  const { viewer, today, now } = visit;
-  const { db } = visit.house;
-  const [cohorts, followed, groups, days, hours, seats, unopened, reminders] = await Promise.all([
-    listCohortsFor(db, viewer.id),
-    listFollowedTrainees(db, viewer.id),
-    listGroupsNow(db, viewer.id),
-    listDaysToEnter(db, viewer.id, today),
-    readHours(visit),
-    listOpenSeatsOf(db, viewer.id, today),
-    listUnopened(db, viewer.id, now),
-    listReminders(db, viewer.id, remindedSince(today)),
+async function readCohorts({ house: { db }, today, now }: DeskVisit, cohorts: CohortRevision[]) {
+  const ids = cohorts.map(({ cohortId }) => cohortId);
+  const [followed, facts, groups, days, hours, seats, unopened, reminders] = await Promise.all([
+    listTraineesIn(db, ids),
+    factsOfCohorts(db, cohorts),
+    listGroupsNow(db, ids),
+    listDaysToEnter(db, ids, today),
+    hoursThatWait(db, cohorts, today),
+    listOpenSeatsIn(db, ids, today),
+    listUnopenedIn(db, ids, now),
+    listRemindersIn(db, ids, remindedSince(today)),
   ]);
   const groupOf = new Map(groups.map(({ enrolmentId, groupId }) => [enrolmentId, groupId]));
   const trainees = followed.map((one): DeskTrainee => ({ ...one, groupId: groupOf.get(one.enrolmentId) ?? null }));
-  const facts = await factsFor(
-    db,
-    trainees.map(({ enrolmentId }) => enrolmentId),
-  );
-  return { cohorts, trainees, facts, days, hours, seats, unopened, reminders };
+  return { trainees, facts, days, hours, seats, unopened, former: byMatter(reminders) };
 }
 
-async function makeDesk(visit: DeskVisit): Promise<Desk> {
-  const tools: DeskTools = { t: visit.t, fmt: visit.fmt, lang: visit.lang, today: visit.today, viewerId: visit.viewer.id };
-  const read = await readDesk(visit);
-  const former = byMatter(read.reminders);
-  const account = accountLine(tools, read.unopened, (instant) => localDate(new Date(instant)));
-  const { unsigned, objections, quarters, quarter } = read.hours;
-  const ofHours = [
-    ...unsigned.map((session) => signatureLine(tools, session, former.session(session.id, 'signature'))),
+type Read = Awaited<ReturnType<typeof readCohorts>>;
+
+function hoursLines(tools: DeskTools, { unsigned, objections, unattested }: WaitingHours, former: Read['former']): DeskLine[] {
+  const quarter = lastQuarter(tools.today);
+  const late = unsigned.filter(({ onDate }) => signBy(onDate) < tools.today);
+  // What cannot be signed yet has its own line: the session or the objection that holds it back.
+  const quarters = attestBy(quarter) < tools.today ? byGroup(unattested.filter(({ held }) => !held)) : [];
+  return [
+    ...late.map((session) => signatureLine(tools, session, former.session(session.id, 'signature'))),
     ...objections.map((one) => objectionLine(tools, one, former.session(one.sessionId, 'objection'))),
     ...quarters.map((rows) => quarterLine(tools, quarter, rows, former.session(rows[0]!.lastSessionId, 'attestation'))),
   ];
-  const lines = [
-    ...read.days.map((day) => dayLine(tools, day)),
-    ...ofHours.map((line) => ({ ...line, cohortName: read.cohorts.find(({ id }) => id === line.cohortId)?.name ?? '' })),
-    ...read.trainees.flatMap((one) => traineeLine(tools, one, read.facts.get(one.enrolmentId)!, former.trainee(one.enrolmentId)) ?? []),
-    ...read.seats.map((seats) => seatLine(tools, seats)),
-    ...(account ? [account] : []),
-  ];
-  return { lines: lines.sort((a, b) => a.since.localeCompare(b.since)), trainees: read.trainees, facts: read.facts, cohorts: read.cohorts };
 }
 
-/** What waits for a coordinator over all her cohorts. Worked out once for each commit, day and hour. */
-export const deskOf = (visit: DeskVisit): Promise<Desk> =>
-  unlessChanged(visit.house.db, `desk ${visit.viewer.id} ${visit.lang} ${visit.today} ${visit.now.toISOString().slice(0, 13)}`, () =>
-    makeDesk(visit),
+function shareOf(tools: DeskTools, read: Read, { cohortId, cohortName }: CohortRevision): Share {
+  const inIt = <T extends { cohortId: number }>(all: T[]) => all.filter((one) => one.cohortId === cohortId);
+  const [trainees, facts] = [inIt(read.trainees), read.facts.get(cohortId)!];
+  const lines = [
+    ...inIt(read.days).map((day) => dayLine(tools, day)),
+    ...hoursLines(tools, read.hours.get(cohortId)!, read.former).map((line) => ({ ...line, cohortName })),
+    ...trainees.flatMap((one) => traineeLine(tools, one, facts.get(one.enrolmentId)!, read.former.trainee(one.enrolmentId)) ?? []),
+    ...inIt(read.seats).map((seats) => seatLine(tools, seats)),
+  ];
+  return { trainees, facts, lines, unopened: inIt(read.unopened) };
+}
+
+/** Everybody once, in Danish order, however many of the cohorts they belong to. */
+const oncePerPerson = (unopened: UnopenedIn[]): UnopenedIn[] =>
+  [...new Map(unopened.map((one) => [one.personId, one])).values()].sort((a, b) =>
+    a.sortKey === b.sortKey ? a.personId - b.personId : a.sortKey < b.sortKey ? -1 : 1,
   );
+
+async function makeDesk(visit: DeskVisit, cohorts: CohortRevision[], question: string): Promise<Desk> {
+  const tools: DeskTools = { t: visit.t, fmt: visit.fmt, lang: visit.lang, today: visit.today, viewerId: visit.viewer.id };
+  const found = await perCohort(visit.house.db, `share of ${question}`, cohorts, async (ids) => {
+    const stale = cohorts.filter(({ cohortId }) => ids.includes(cohortId));
+    const read = await readCohorts(visit, stale);
+    return new Map(stale.map((one) => [one.cohortId, shareOf(tools, read, one)]));
+  });
+  const shares = cohorts.map(({ cohortId }) => found.get(cohortId)!);
+  const account = accountLine(tools, oncePerPerson(shares.flatMap(({ unopened }) => unopened)));
+  return {
+    lines: [...shares.flatMap(({ lines }) => lines), ...(account ? [account] : [])].sort(bySince),
+    trainees: shares.flatMap(({ trainees }) => trainees),
+    facts: new Map(shares.flatMap(({ facts }) => [...facts])),
+    cohorts: cohorts.map(({ cohortId, cohortName }) => ({ id: cohortId, name: cohortName })),
+  };
+}
+
+/**
+ * What waits for a coordinator over all her cohorts. Each cohort's share is worked out once for each commit about it, each day and hour; the
+ * same desk again is the same object.
+ */
+export async function deskOf(visit: DeskVisit): Promise<Desk> {
+  const { house, viewer, lang, today, now } = visit;
+  const cohorts = await unlessChanged(house.db, `cohorts of ${viewer.id}`, () => listCohortRevisions(house.db, viewer.id));
+  const question = `desk of ${viewer.id} in ${lang} on ${today} ${now.toISOString().slice(0, 13)}`;
+  return overCohorts(house.db, question, cohorts, () => makeDesk(visit, cohorts, question));
+}

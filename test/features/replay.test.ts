@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { certifier, certifiedInJune } from '../../src/demo/adult-evidence.js';
 import { assessedTwice } from '../../src/demo/adult-meetings.js';
 import { sessionDates } from '../../src/demo/adult-supervision.js';
@@ -6,6 +6,7 @@ import { passedInAugust, passedInJune } from '../../src/demo/adult-training.js';
 import { evidence } from '../../src/demo/evidence-table.js';
 import { adultTrainees, demoPeople } from '../../src/demo/people.js';
 import { testDialect } from '../support/database.js';
+import { keptDesk, readDesk } from '../support/desk.js';
 import { taskTitles, wordsOf } from '../support/page.js';
 import { openReplay, typed, type Replay } from '../support/replay.js';
 import * as acts from '../support/replay-acts.js';
@@ -27,6 +28,11 @@ describe(`two years, replayed on ${testDialect}`, () => {
     cohort = await acts.setUp(world);
   }, 240_000);
   afterAll(() => world.close());
+  /** What is kept of a cohort between commits is what its rows say, after everything anybody does in two years. */
+  afterEach(async () => {
+    const lise = { house: world.house, coordinatorId: world.personId('LR') };
+    expect(await keptDesk(lise)).toEqual(await readDesk(lise));
+  });
 
   const page = async (code: string, address: string) => (await (await world.be(code)).get(address)).text;
   const table = async () => wordsOf(await page('LR', `/coordination/cohorts/${cohort}`));

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fillDemo } from '../../src/demo/fill.js';
+import { listCohortRevisions } from '../../src/store/cohort-revision.js';
 import {
   findFollowedCohort,
   findFollowedTrainee,
   listDaysToEnter,
-  listFollowedTrainees,
+  listTraineesIn,
   listTrainees,
-  listUnopened,
+  listUnopenedIn,
   listUnopenedAccounts,
 } from '../../src/store/coordination.js';
 import type { Database, Reader } from '../../src/store/database.js';
@@ -53,14 +54,14 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
       expect(count()).toBeLessThanOrEqual(3);
     }
     const { reader, count } = counting();
-    expect((await factsOfCohort(reader, older)).size).toBe(21);
+    expect((await factsOfCohort(reader, (await findFollowedCohort(db, lise, older))!)).size).toBe(21);
     expect(count()).toBeLessThanOrEqual(3);
     expect(await factsFor(db, [])).toEqual(new Map());
   });
 
   test('facts asked for by id and by cohort are the same, and unchanged ones the same object again', async () => {
     const ids = (await listTrainees(db, younger)).map(({ enrolmentId }) => enrolmentId);
-    const [one, other] = [await factsFor(db, ids), await factsOfCohort(db, younger)];
+    const [one, other] = [await factsFor(db, ids), await factsOfCohort(db, (await findFollowedCohort(db, lise, younger))!)];
     expect(ids.every((id) => one.get(id) === other.get(id))).toBe(true);
   });
 
@@ -91,8 +92,9 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
     expect(await findFollowedTrainee(db, lise, enrolmentId)).toMatchObject({ enrolmentId });
     expect(await findFollowedCohort(db, supervisor, older)).toBeNull();
     expect(await findFollowedTrainee(db, supervisor, enrolmentId)).toBeNull();
-    expect(await listFollowedTrainees(db, supervisor)).toEqual([]);
-    expect((await listFollowedTrainees(db, lise)).length).toBe(29);
+    expect(await listCohortRevisions(db, supervisor)).toEqual([]);
+    expect((await listCohortRevisions(db, lise)).map(({ cohortName }) => cohortName)).toEqual(['Hold 2026-2028', 'Hold 2024-2026']);
+    expect((await listTraineesIn(db, [younger, older])).length).toBe(29);
   });
 
   test('people stand in Danish order within their cohort', async () => {
@@ -101,8 +103,8 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
   });
 
   test('a past day is told until everyone who takes part has a line; a day to come never', async () => {
-    expect(await listDaysToEnter(db, lise, '2026-09-22')).toEqual([]);
-    const [day, ...more] = await listDaysToEnter(db, lise, today);
+    expect(await listDaysToEnter(db, [younger, older], '2026-09-22')).toEqual([]);
+    const [day, ...more] = await listDaysToEnter(db, [younger, older], today);
     expect(more).toEqual([]);
     expect(day).toMatchObject({ code: 'S3', day: 2, onDate: '2026-09-22', missing: 8, entered: 0 });
     const ids = (await listTrainees(db, younger)).map(({ enrolmentId }) => enrolmentId);
@@ -113,7 +115,7 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
           [day!.dayId, id, lise],
         ),
       );
-      expect((await listDaysToEnter(db, lise, today))[0]?.missing).toBe(index < 7 ? 7 - index : undefined);
+      expect((await listDaysToEnter(db, [younger, older], today))[0]?.missing).toBe(index < 7 ? 7 - index : undefined);
     }
   });
 
@@ -125,14 +127,16 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
       await tx.run(`INSERT INTO training_day (cohort_id, kind, code, day, on_date) VALUES ($1, 'seminar', 'S9', 1, '2026-02-10')`, [older]);
       return (await tx.row<{ id: number }>('SELECT MAX(id) AS "id" FROM training_day'))!.id;
     });
-    const told = (await listDaysToEnter(db, lise, today)).find((day) => day.dayId === dayId);
+    const told = (await listDaysToEnter(db, [younger, older], today)).find((day) => day.dayId === dayId);
     expect(told).toMatchObject({ missing: 18 });
     expect(leave).not.toBeNull();
-    expect((await listDaysToEnter(db, lise, today)).filter(({ kind }) => kind === 'certification')).toEqual([]);
+    expect((await listDaysToEnter(db, [younger, older], today)).filter(({ kind }) => kind === 'certification')).toEqual([]);
   });
 
   test('an account is told as never opened until somebody holds a living link', async () => {
-    expect(await listUnopened(db, lise, now)).toEqual([{ name: 'Henrik Skovlund', since: '2026-04-01' }]);
+    expect(await listUnopenedIn(db, [younger, older], now)).toMatchObject([
+      { name: 'Henrik Skovlund', since: '2026-04-01', cohortId: younger },
+    ]);
     expect((await listUnopenedAccounts(db, now)).map(({ name }) => name)).toEqual(['Henrik Skovlund']);
     await db.write((tx) =>
       tx.run(
@@ -141,7 +145,7 @@ describe(`queries of those who follow trainees, on ${testDialect}`, () => {
         [lise],
       ),
     );
-    expect(await listUnopened(db, lise, now)).toEqual([]);
-    expect(await listUnopened(db, lise, new Date('2026-10-07T07:00:01.000Z'))).toHaveLength(1);
+    expect(await listUnopenedIn(db, [younger, older], now)).toEqual([]);
+    expect(await listUnopenedIn(db, [younger, older], new Date('2026-10-07T07:00:01.000Z'))).toHaveLength(1);
   });
 });

@@ -102,7 +102,7 @@ describe(`supervision on ${testDialect}`, () => {
     const drafted = await buildSession(db, group.id, { onDate: '2025-03-01', state: 'draft' });
     await buildSession(db, group.id, { onDate: '2025-04-29' });
     await buildSignedSession(db, group, '2025-02-10');
-    for (const who of [{ supervisorId: group.supervisorId }, { coordinatorId: group.coordinatorId }])
+    for (const who of [{ supervisorId: group.supervisorId }, { cohortIds: [group.cohortId] }])
       expect((await listUnsigned(db, who, '2025-03-10')).map(({ id }) => id)).toEqual([held.id, drafted.id]);
   });
 });

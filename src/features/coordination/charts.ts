@@ -10,7 +10,7 @@ import type { CohortVisit } from './table.js';
 /** Hours and attendance of a cohort as pictures, for those who would rather look than read. */
 export async function show(visit: CohortVisit): Promise<void> {
   const { house, record, t, today } = visit;
-  const everyone = [...(await factsOfCohort(house.db, record.id)).values()];
+  const everyone = [...(await factsOfCohort(house.db, record)).values()];
   const going = everyone.filter(({ events }) => takesPart(events, today));
   const span = { from: record.startsOn, to: record.endsOn };
   const points = meanCurve(going, span, today);

@@ -1,5 +1,5 @@
 import { listOpenCases } from '../../store/coordination.js';
-import { unlessChanged } from '../../store/unless-changed.js';
+import { perCohort } from '../../store/cohort-revision.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, stuckRow } from '../../web/right-now-words.js';
 import { queryOf } from './query.js';
@@ -62,8 +62,11 @@ async function cohortView(visit: CohortVisit, looking: Asked) {
 export async function show(visit: CohortVisit): Promise<void> {
   const { house, record, lang, today } = visit;
   const looking = asked(visit);
-  const key = `cohort ${record.id} ${lang} ${today} ${JSON.stringify(looking)}`;
-  const view = await unlessChanged(house.db, key, () => cohortView(visit, looking));
+  const question = `cohort page in ${lang} on ${today}: ${JSON.stringify(looking)}`;
+  const views = await perCohort(house.db, question, [{ cohortId: record.id, revision: record.revision }], async () => {
+    return new Map([[record.id, await cohortView(visit, looking)]]);
+  });
+  const view = views.get(record.id)!;
   const errors = looking.fault === null ? undefined : [{ field: 'on', message: looking.fault }];
   await visit.page('coordination/cohort', { ...view, notice: visit.flash() }, { title: record.name, status: errors ? 422 : 200, errors });
 }

@@ -58,10 +58,10 @@ const turns: Record<SessionMatter, WhoseTurn> = {
     Promise.resolve(['planned', 'draft'].includes(state) && onDate <= today ? [supervisorId] : []),
   objection: async (tx, { id, supervisorId }) =>
     (await listObjectionsIn(tx, id)).some(({ state }) => state === 'open') ? [supervisorId] : [],
-  attestation: async (tx, { onDate, groupId }, { viewer, today }) => {
+  attestation: async (tx, { onDate, groupId, cohortId }, { today }) => {
     const quarter = quarterOf(onDate);
     if (quarter > lastQuarter(today)) return [];
-    const rows = await listUnattested(tx, { coordinatorId: viewer.id }, quarter, quarterSpan(quarter));
+    const rows = await listUnattested(tx, { cohortIds: [cohortId] }, quarter, quarterSpan(quarter));
     return unsignedBy(rows.filter((row) => row.groupId === groupId && !row.held)).map(({ personId }) => personId);
   },
 };

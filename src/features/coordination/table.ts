@@ -26,7 +26,7 @@ export interface Looked {
 
 /** Reads the cohort as it stood on the day asked for. A municipality that is not in it does not exist here. */
 export async function look({ house, record }: CohortVisit, looking: Asked): Promise<Looked> {
-  const [lines, facts] = await Promise.all([listTrainees(house.db, record.id), factsOfCohort(house.db, record.id)]);
+  const [lines, facts] = await Promise.all([listTrainees(house.db, record.id), factsOfCohort(house.db, record)]);
   const everyone = tableRows(lines, facts, looking.on);
   const { municipalityId } = looking;
   if (municipalityId !== null && lines.every((line) => line.municipalityId !== municipalityId)) throw notFound();

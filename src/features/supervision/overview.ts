@@ -1,14 +1,14 @@
 import { daysBetween, localDate } from '../../domain/calendar/dates.js';
 import { lastQuarter, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
 import { listUnattested, type Unattested } from '../../store/attestation.js';
-import { listCohortsFor } from '../../store/cohort.js';
+import { listCohortRevisions } from '../../store/cohort-revision.js';
 import { listOwnEnrolments } from '../../store/enrolment.js';
 import { listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { listOpenObjections, type OpenObjection } from '../../store/supervision-objection.js';
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
-import { unlessChanged } from '../../store/unless-changed.js';
 import type { Visit } from '../../web/guard.js';
 import { byGroup, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
+import { hoursThatWait, type WaitingHours } from '../../web/waiting-hours.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
 import { hoursPage } from './hours-page.js';
@@ -67,26 +67,10 @@ function groupQuarterRow(visit: Here, rows: Unattested[], quarter: Quarter) {
 }
 
 /** Everything about hours that waits, the sessions first. */
-async function waitingRows(visit: Here, by: { supervisorId: number } | { coordinatorId: number }) {
-  const { house, viewer, today } = visit;
-  const quarter = lastQuarter(today);
-  const signs = 'supervisorId' in by;
-  const unattested = () => listUnattested(house.db, by, quarter, quarterSpan(quarter));
-  const [sessions, objections, quarters] = await Promise.all([
-    listUnsigned(house.db, by, today),
-    listOpenObjections(house.db, by),
-    signs ? unattested() : unlessChanged(house.db, `unattested ${viewer.id} ${quarter}`, unattested),
-  ]);
-  return {
-    waiting: [
-      ...sessions.map((session) => waitingRow(visit, session, session.supervisorId === viewer.id)),
-      ...objections.map((one) => objectionRow(visit, one, one.supervisorId === viewer.id)),
-    ],
-    quarters: signs
-      ? quarters.filter(({ bySupervisor }) => !bySupervisor).map((one) => quarterRow(visit, one, quarter))
-      : byGroup(quarters).map((rows) => groupQuarterRow(visit, rows, quarter)),
-  };
-}
+const waitingRows = (visit: Here, { unsigned, objections }: WaitingHours) => [
+  ...unsigned.map((session) => waitingRow(visit, session, session.supervisorId === visit.viewer.id)),
+  ...objections.map((one) => objectionRow(visit, one, one.supervisorId === visit.viewer.id)),
+];
 
 /** A session that waits: for the supervisor something to do, for the coordinator something to know. */
 function waitingRow(visit: Here, session: SessionLine, signs: boolean) {
@@ -102,28 +86,46 @@ function waitingRow(visit: Here, session: SessionLine, signs: boolean) {
 }
 
 async function supervised(visit: Here) {
-  const { house, viewer } = visit;
+  const { house, viewer, today } = visit;
   if (!viewer.roles.includes('supervisor')) return null;
-  const [groups, waits] = await Promise.all([listGroupsOf(house.db, viewer.id), waitingRows(visit, { supervisorId: viewer.id })]);
-  return { groups: groups.map(groupRow(visit, true)), ...waits };
-}
-
-async function coordinated(visit: Here) {
-  const { house, viewer } = visit;
-  if (!viewer.roles.includes('coordinator')) return null;
-  const [cohorts, groups, waits] = await Promise.all([
-    listCohortsFor(house.db, viewer.id),
-    listGroupsCoordinatedBy(house.db, viewer.id),
-    waitingRows(visit, { coordinatorId: viewer.id }),
+  const by = { supervisorId: viewer.id };
+  const quarter = lastQuarter(today);
+  const [groups, unsigned, objections, unattested] = await Promise.all([
+    listGroupsOf(house.db, viewer.id),
+    listUnsigned(house.db, by, today),
+    listOpenObjections(house.db, by),
+    listUnattested(house.db, by, quarter, quarterSpan(quarter)),
   ]);
   return {
-    cohorts: cohorts.map(({ id, name }) => ({
-      id,
-      name,
-      groups: groups.filter(({ cohortId }) => cohortId === id).map(groupRow(visit, false)),
-      newGroup: paths.supervision.newGroup(id),
+    groups: groups.map(groupRow(visit, true)),
+    waiting: waitingRows(visit, { unsigned, objections, unattested }),
+    quarters: unattested.filter(({ bySupervisor }) => !bySupervisor).map((one) => quarterRow(visit, one, quarter)),
+  };
+}
+
+const oldestSession = (a: SessionLine, b: SessionLine) => (a.onDate === b.onDate ? a.id - b.id : a.onDate < b.onDate ? -1 : 1);
+const oldestObjection = (a: OpenObjection, b: OpenObjection) =>
+  a.raisedAt === b.raisedAt ? a.id - b.id : a.raisedAt < b.raisedAt ? -1 : 1;
+
+async function coordinated(visit: Here) {
+  const { house, viewer, today } = visit;
+  if (!viewer.roles.includes('coordinator')) return null;
+  const [cohorts, groups] = await Promise.all([listCohortRevisions(house.db, viewer.id), listGroupsCoordinatedBy(house.db, viewer.id)]);
+  const waits = [...(await hoursThatWait(house.db, cohorts, today)).values()];
+  const all: WaitingHours = {
+    unsigned: waits.flatMap(({ unsigned }) => unsigned).sort(oldestSession),
+    objections: waits.flatMap(({ objections }) => objections).sort(oldestObjection),
+    unattested: waits.flatMap(({ unattested }) => unattested),
+  };
+  return {
+    cohorts: cohorts.map(({ cohortId, cohortName }) => ({
+      id: cohortId,
+      name: cohortName,
+      groups: groups.filter((group) => group.cohortId === cohortId).map(groupRow(visit, false)),
+      newGroup: paths.supervision.newGroup(cohortId),
     })),
-    ...waits,
+    waiting: waitingRows(visit, all),
+    quarters: byGroup(all.unattested).map((rows) => groupQuarterRow(visit, rows, lastQuarter(today))),
   };
 }
 

@@ -34,8 +34,6 @@ export async function reopeningTasks(here: Here): Promise<Task[]> {
 /** Every account nobody has opened, for those who run the system. */
 export async function everyUnopened(here: Here): Promise<Task[]> {
   const { house, t, fmt, lang, today, viewer, now } = here;
-  const line = accountLine({ t, fmt, lang, today, viewerId: viewer.id }, await listUnopenedAccounts(house.db, now), (instant) =>
-    localDate(new Date(instant)),
-  );
+  const line = accountLine({ t, fmt, lang, today, viewerId: viewer.id }, await listUnopenedAccounts(house.db, now));
   return line ? [line] : [];
 }

@@ -1,6 +1,5 @@
 import { standing } from '../../domain/certification/states.js';
 import { deskOf, type Desk } from '../../web/desk.js';
-import { unlessChanged } from '../../store/unless-changed.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, seenState } from '../../web/right-now-words.js';
 import type { Here, Task } from './task.js';
@@ -25,11 +24,13 @@ function cohortLines(here: Here, { trainees, facts }: Desk): CohortLine[] {
   });
 }
 
+/** The same desk is the same object as long as nothing in it changed. */
+const written = new WeakMap<Desk, CohortLine[]>();
+
 /** What waits for a coordinator over all her cohorts, and a line of each. */
 export async function coordinatorShare(here: Here): Promise<{ tasks: Task[]; cohorts: CohortLine[] }> {
   const desk = await deskOf(here);
-  const cohorts = await unlessChanged(here.house.db, `cohort lines ${here.viewer.id} ${here.lang} ${here.today}`, async () =>
-    cohortLines(here, await deskOf(here)),
-  );
+  const cohorts = written.get(desk) ?? cohortLines(here, desk);
+  written.set(desk, cohorts);
   return { tasks: desk.lines, cohorts };
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/person/person.js';
-import type { Act } from '../../web/desk-words.js';
+import { bySince, type Act } from '../../web/desk-words.js';
 import type { Visit } from '../../web/guard.js';
 
 export { countWord, waits } from '../../web/desk-words.js';
@@ -21,8 +21,11 @@ export interface Task {
 }
 
 /** Lists of several roles become one, the oldest first; the same page is named once. */
-export const oldestFirst = (lists: Task[][]): Task[] =>
-  lists
-    .flat()
-    .filter((task, index, all) => all.findIndex(({ title, href }) => title === task.title && href === task.href) === index)
-    .sort((a, b) => a.since.localeCompare(b.since));
+export const oldestFirst = (lists: Task[][]): Task[] => {
+  const named = new Map<string, Task>();
+  for (const task of lists.flat()) {
+    const of = `${task.href} ${task.title}`;
+    if (!named.has(of)) named.set(of, task);
+  }
+  return [...named.values()].sort(bySince);
+};
