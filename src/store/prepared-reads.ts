@@ -2,8 +2,8 @@ import type { Database, Statement } from 'sqlite3';
 
 interface Prepared {
   statement: Statement;
-  /** Names of the binds the text holds, `$1` first. */
-  binds: string[];
+  /** For each bind, in the order the text first names them, its place among the values: `$1` is 0. */
+  places: number[];
 }
 
 /** Kept at once. A list of ids makes a text of its own for every length, so the oldest make room. */
@@ -19,7 +19,8 @@ export interface Reads {
 const called = <T>(run: (done: (error: Error | null, value?: T) => void) => void): Promise<T> =>
   new Promise((resolve, reject) => run((error, value) => (error ? reject(error) : resolve(value as T))));
 
-const bindsIn = (sql: string): string[] => [...new Set(sql.match(/\$\d+/g) ?? [])];
+/** SQLite numbers named binds as it meets them; handed over by number they need not be found by name, one by one, at every reading. */
+const placesIn = (sql: string): number[] => [...new Set(sql.match(/\$\d+/g) ?? [])].map((name) => Number(name.slice(1)) - 1);
 
 /**
  * Reads on SQLite with statements that stay prepared, on a connection of its own: pages ask the same few questions again and again, and
@@ -39,7 +40,7 @@ export function preparedReads(open: () => Promise<Database>): Reads {
     const statement = await new Promise<Statement>((resolve, reject) => {
       const made: Statement = db.prepare(sql, (error: Error | null) => (error ? reject(error) : resolve(made)));
     });
-    return { statement, binds: bindsIn(sql) };
+    return { statement, places: placesIn(sql) };
   };
   const finalize = async (prepared: Promise<Prepared>) => {
     const { statement } = await prepared;
@@ -60,8 +61,8 @@ export function preparedReads(open: () => Promise<Database>): Reads {
   };
 
   const all = async <T extends object>(sql: string, bind: unknown[]): Promise<T[]> => {
-    const { statement, binds } = await preparedFor(sql);
-    const values = Object.fromEntries(binds.map((name) => [name, bind[Number(name.slice(1)) - 1]]));
+    const { statement, places } = await preparedFor(sql);
+    const values = places.map((place) => bind[place]);
     return called<T[]>((done) => statement.all(values, done));
   };
 

@@ -1,13 +1,11 @@
-import path from 'node:path';
-import ejs from 'ejs';
 import type { Request, Response } from 'express';
 import type { Person } from '../domain/person/person.js';
 import type { House } from './house.js';
+import { draw } from './draw.js';
 import { formatters, type Formatters } from './format.js';
 import { languages, translator, type Language, type Translate } from './language.js';
 import { navigationFor, roleLine } from './navigation.js';
 import { paths } from './paths.js';
-import { root } from './root.js';
 
 /** `field` is the id of the control; `message` a sentence, or a locale key before translation. */
 export interface FieldError {
@@ -24,7 +22,6 @@ export interface PageOptions {
   scripts?: string[];
 }
 
-const viewsDir = path.join(root, 'views');
 const format = Object.fromEntries(languages.map((language) => [language, formatters(language, translator(language))])) as Record<
   Language,
   Formatters
@@ -38,17 +35,14 @@ export function sentence(t: Translate, message: string): string {
   return t(key, Object.fromEntries(new URLSearchParams(query ?? '')));
 }
 
-/**
- * Views name what they read (`const { t, view } = locals`): looking every name up at run time, and noting every line, costs a large page a
- * third of its time. Locals are objects of ours, so EJS need not copy them once more at every include.
- */
-const compiling = { root: viewsDir, views: [viewsDir], cache: true, _with: false, compileDebug: false, unsafePrototypeLocals: true };
-
-const renderFile = (file: string, locals: object): Promise<string> =>
-  ejs.renderFile(path.join(viewsDir, `${file}.ejs`), locals, compiling).catch((error: unknown) => {
-    if (error instanceof Error) error.name += ` in the view ${file}`;
+function drawn(view: string, locals: object): string {
+  try {
+    return draw(view, locals);
+  } catch (error) {
+    if (error instanceof Error) error.name += ` in the view ${view}`;
     throw error;
-  });
+  }
+}
 
 /** Renders the view's body, then the layout around it. Only fixed keys ever reach a template. */
 export async function renderPage(
@@ -94,8 +88,8 @@ export async function renderPage(
       { href: paths.about.contact(), label: t('web:footer.contact') },
     ],
   };
-  const body = await renderFile(view, { ...shared, page, view: model });
-  const html = await renderFile(`layouts/${options.layout ?? 'page'}`, { ...shared, page, body });
+  const body = drawn(view, { ...shared, page, view: model });
+  const html = drawn(`layouts/${options.layout ?? 'page'}`, { ...shared, page, body });
   res
     .status(options.status ?? 200)
     .type('html')
@@ -103,9 +97,9 @@ export async function renderPage(
 }
 
 /** A piece of a page, for an island that puts in one more row. */
-export const renderPiece = (house: House, res: Response, view: string, model: object): Promise<string> => {
+export const renderPiece = (house: House, res: Response, view: string, model: object): string => {
   const language = res.locals['language'] as Language;
-  return renderFile(view, {
+  return drawn(view, {
     t: translator(language),
     lang: language,
     nonce: '',

@@ -36,6 +36,15 @@ describe('views', () => {
     expect(views.filter((file) => /(src|srcset|action|poster|data)\s*=\s*["']https?:|<link[^>]*https?:/i.test(textOf(file)))).toEqual([]);
   });
 
+  test('include parts that exist, named from the root', () => {
+    const broken = views.flatMap((file) =>
+      [...textOf(file).matchAll(/include\((.)([^'"`,)]*)/g)]
+        .map(([, quote, part]) => (quote === "'" && views.includes(`views${part}.ejs`) ? null : `${file}: ${part}`))
+        .filter((one) => one !== null),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test('read no name they have not taken from locals: names are not looked up when a page is drawn', () => {
     const linter = new Linter();
     const unknown = views.flatMap((file) => {

@@ -78,7 +78,7 @@ async function rowHtml(
     name: row.name,
     place: row.municipalityName,
   };
-  const html = await renderPiece(house, res, 'coordination/row', model);
+  const html = renderPiece(house, res, 'coordination/row', model);
   written.set(row.facts, { of, html });
   return html;
 }

@@ -41,11 +41,11 @@ export async function sendRow(
   const visible = await visibleTo(house.db, viewer.id, record);
   const annotation = visible.find(({ id }) => id === annotationId);
   const head = listHeadOf(visit, record, await castOf(visit, record), { visible, chosen: visible });
-  const drawnHead = await renderPiece(house, res, 'review/list-head', { head });
+  const drawnHead = renderPiece(house, res, 'review/list-head', { head });
   if (!annotation) return sendPiece(visit, status, { id: annotationId, head: drawnHead, said });
   const opened = await openAll(house.db, recording.id, [annotation]);
   const rows = rowsOf(visit, record, [annotation], { opened, query: noQuery, open, current: -1 });
-  const html = await renderPiece(house, res, 'review/rows', { rows });
+  const html = renderPiece(house, res, 'review/rows', { rows });
   sendPiece(visit, status, {
     id: annotationId,
     startMs: annotation.startMs,
@@ -59,7 +59,7 @@ export async function sendRow(
 /** The composer as it came back. */
 export async function sendComposer(visit: Visit<unknown>, record: ReviewedRecording, returned: Returned): Promise<void> {
   const composer = composerOf(visit, record, null, returned);
-  const html = await renderPiece(visit.house, visit.res, 'review/composer-form', { composer });
+  const html = renderPiece(visit.house, visit.res, 'review/composer-form', { composer });
   sendPiece(visit, 422, { html, said: Object.values(composer.fields.errors).join(' ') });
 }
 
@@ -70,8 +70,8 @@ export async function sendUndo(visit: Visit<unknown>, record: ReviewedRecording,
   const head = listHeadOf(visit, record, await castOf(visit, record), { visible, chosen: visible });
   sendPiece(visit, 200, {
     id: annotationId,
-    html: await renderPiece(house, res, 'review/undo-row', { id: annotationId, undo: { post, sentence: t('review:removed') } }),
-    head: await renderPiece(house, res, 'review/list-head', { head }),
+    html: renderPiece(house, res, 'review/undo-row', { id: annotationId, undo: { post, sentence: t('review:removed') } }),
+    head: renderPiece(house, res, 'review/list-head', { head }),
     said: t('review:removed'),
   });
 }
