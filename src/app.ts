@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Standstill } from './media/index.js';
 import { pendingChanges } from './store/migrate.js';
 import { formBodies } from './web/body.js';
+import { door } from './web/door.js';
 import { errorPages, unknownAddress } from './web/error-page.js';
 import { grantedFilm } from './web/film-grants.js';
 import type { House } from './web/house.js';
@@ -105,21 +106,24 @@ export function makeApp(house: House): Express {
   app.use(formBodies);
   app.use(csrf);
 
-  app.use(about(house));
-  app.use(accounts(house, signIn));
-  app.use(training(house));
-  app.use(calendar(house));
-  app.use(applications(house));
-  app.use(intake(house));
-  app.use(supervision(house));
-  app.use(meetings(house));
-  app.use(uploads(house));
-  app.use(recordings(house));
-  app.use(review(house));
-  app.use(today(house));
-  app.use(coordination(house));
-  app.use(certification(house));
-  app.use(operation(house));
+  const features = [
+    about(house),
+    accounts(house, signIn),
+    training(house),
+    calendar(house),
+    applications(house),
+    intake(house),
+    supervision(house),
+    meetings(house),
+    uploads(house),
+    recordings(house),
+    review(house),
+    today(house),
+    coordination(house),
+    certification(house),
+    operation(house),
+  ];
+  app.use(features.map(door));
 
   app.use(unknownAddress);
   app.use(errorPages(house));

@@ -7,6 +7,22 @@ const zone = 'Europe/Copenhagen';
 const asDate = (value: string | Date): Date =>
   value instanceof Date ? value : new Date(value.length === 10 ? `${value}T12:00:00Z` : value);
 
+const mostRemembered = 5_000;
+
+/** The same dates stand on page after page, and wording one costs more than finding it. A `Date` is the moment itself and never comes again. */
+function remembered(word: (value: string | Date) => string): (value: string | Date) => string {
+  const known = new Map<string, string>();
+  return (value) => {
+    if (value instanceof Date) return word(value);
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    if (known.size >= mostRemembered) known.clear();
+    const worded = word(value);
+    known.set(value, worded);
+    return worded;
+  };
+}
+
 export interface Formatters {
   date: (value: string | Date) => string;
   shortDate: (value: string | Date) => string;
@@ -39,19 +55,23 @@ export function formatters(language: Language, t: Translate): Formatters {
   const locale = language === 'da' ? 'da-DK' : 'en-GB';
   const made = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-    return (value: string | Date) =>
+    return remembered((value) =>
       format
         .format(asDate(value))
         .replace(/ den /, ' ')
-        .replace(/(\d+\.?) (?=\p{L})/gu, `$1${hard}`);
+        .replace(/(\d+\.?) (?=\p{L})/gu, `$1${hard}`),
+    );
   };
   const time = made({ hour: '2-digit', minute: '2-digit' });
   const shortDate = made({ day: 'numeric', month: 'short', year: 'numeric' });
   const plain = new Intl.NumberFormat(locale);
-  const number = (value: number, digits?: number) =>
-    (digits === undefined ? plain : new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(
-      value,
-    );
+  const withDigits = new Map<number, Intl.NumberFormat>();
+  const fixed = (digits: number): Intl.NumberFormat => {
+    const known = withDigits.get(digits) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    withDigits.set(digits, known);
+    return known;
+  };
+  const number = (value: number, digits?: number) => (digits === undefined ? plain : fixed(digits)).format(value);
   const hours = (minutes: number) => ({ h: Math.trunc(minutes / 60), m: Math.abs(minutes) % 60 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {

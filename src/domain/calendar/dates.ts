@@ -8,8 +8,20 @@ const danishClock = new Intl.DateTimeFormat('en-GB', {
 const dayMs = 86_400_000;
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
 
-/** The date in Denmark of an instant, YYYY-MM-DD. */
-export const localDate = (instant: Date): string => danish.format(instant);
+const minuteMs = 60_000;
+const mostRemembered = 5_000;
+const dateOfMinute = new Map<number, string>();
+
+/** The date in Denmark of an instant, YYYY-MM-DD. Remembered by the minute: dates only change at midnight, and a page asks many times. */
+export function localDate(instant: Date): string {
+  const minute = Math.floor(instant.getTime() / minuteMs);
+  const known = dateOfMinute.get(minute);
+  if (known !== undefined) return known;
+  if (dateOfMinute.size >= mostRemembered) dateOfMinute.clear();
+  const date = danish.format(instant);
+  dateOfMinute.set(minute, date);
+  return date;
+}
 
 /** The time of day in Denmark of an instant, in minutes since midnight. */
 export function localMinutes(instant: Date): number {

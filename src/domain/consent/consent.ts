@@ -39,21 +39,25 @@ export interface ConsentAnswer {
 export const answerers = (attendee: Pick<Attendee, 'ageGroup' | 'holders'>): GivenBy[] =>
   attendee.ageGroup !== 'under_15' ? ['self'] : (['self', 'holder_1', 'holder_2'] as const).slice(0, 1 + Math.max(1, attendee.holders));
 
-/** The answers in force, keyed `attendee/giver/purpose`. */
-const inForce = (answers: ConsentAnswer[]): Map<string, ConsentAnswer> => {
-  const last = new Map<string, ConsentAnswer>();
+type InForce = Map<number, Map<Purpose, Partial<Record<GivenBy, ConsentAnswer>>>>;
+
+/** The answers in force, by attendee, purpose and giver. */
+function inForce(answers: ConsentAnswer[]): InForce {
+  const last: InForce = new Map();
   for (const one of answers) {
-    const key = `${one.attendeeId}/${one.givenBy}/${one.purpose}`;
-    const known = last.get(key);
-    if (!known || known.id < one.id) last.set(key, one);
+    const ofAttendee = last.get(one.attendeeId) ?? new Map<Purpose, Partial<Record<GivenBy, ConsentAnswer>>>();
+    const given = ofAttendee.get(one.purpose) ?? {};
+    const known = given[one.givenBy];
+    if (!known || known.id < one.id) given[one.givenBy] = one;
+    last.set(one.attendeeId, ofAttendee.set(one.purpose, given));
   }
   return last;
-};
+}
 
-const found = new WeakMap<ConsentAnswer[], { of: number; last: Map<string, ConsentAnswer> }>();
+const found = new WeakMap<ConsentAnswer[], { of: number; last: InForce }>();
 
 /** Answers are only ever added, and the same room is asked once for each person and purpose. */
-function latest(answers: ConsentAnswer[]): Map<string, ConsentAnswer> {
+function latest(answers: ConsentAnswer[]): InForce {
   const known = found.get(answers);
   if (known?.of === answers.length) return known.last;
   const last = inForce(answers);
@@ -69,8 +73,8 @@ const heard = (attendee: Attendee): GivenBy[] =>
 
 /** One attendee's standing on one purpose: any no is a no, and everyone who must answer has to. */
 export function standing(attendee: Attendee, answers: ConsentAnswer[], purpose: Purpose): Standing {
-  const last = latest(answers);
-  const given = (giver: GivenBy) => last.get(`${attendee.id}/${giver}/${purpose}`)?.answer;
+  const last = latest(answers).get(attendee.id)?.get(purpose);
+  const given = (giver: GivenBy) => last?.[giver]?.answer;
   if (heard(attendee).some((giver) => given(giver) === 'no')) return 'no';
   return answerers(attendee).every((giver) => given(giver) === 'yes') ? 'yes' : 'unanswered';
 }
