@@ -5,14 +5,20 @@ const transform = {
   ],
 };
 
-/** @type {import('jest').Config} */
-export default {
+/** How a test file is read. */
+export const reading = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  ...reading,
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -34,8 +34,6 @@ const work = startWork({
   log: pino({ level: config.logLevel, base: undefined }),
   settings: config,
 });
-console.log('Polyfoni’s worker is ready');
-
 const stop = () =>
   void work
     .stop()
@@ -43,3 +41,5 @@ const stop = () =>
     .then(() => process.exit(0));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+// Said last: whoever hears it may end the worker at once.
+console.log('Polyfoni’s worker is ready');

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fillDemo } from '../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../src/demo/people.js';
 import {
   annotations,
@@ -29,6 +28,7 @@ import { buildApplication } from '../support/build/application.js';
 import { beginDraft } from '../support/build/programme-draft.js';
 import { routeTable, type RouteEntry } from '../../src/web/guard.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
+import { demoTold } from '../support/demo-database.js';
 
 /** Who looks, by their relation to M09 Inger Aabye of Birkesund, whose evidence R04 has been rated and can still be played. */
 const viewers: [string, string][] = [
@@ -88,8 +88,7 @@ async function somethingInTheCalendar(tx: Writer, enrolmentId: number, superviso
 }
 
 async function openWorld(): Promise<World> {
-  const app = await openTestApp({ now: '2026-09-30T10:00:00.000Z' });
-  await fillDemo({ db: app.db, media: null, now: new Date('2026-09-30T10:00:00Z'), unshifted: true });
+  const app = await openTestApp({ now: '2026-09-30T10:00:00.000Z', template: demoTold });
   const id = async (sql: string) => (await app.db.row<{ id: number }>(sql))!.id;
   const personOf = (code: string) =>
     `(SELECT person_id FROM identity WHERE subject = '${subjectOf(demoPeople.find((one) => one.code === code)!)}')`;

@@ -11,7 +11,7 @@ import { filmKeysOf } from '../../src/store/data-key.js';
 import type { House } from '../../src/web/house.js';
 import { testPassphrase } from './build/person.js';
 import { testClock, type TestClock } from './clock.js';
-import { openTestDatabase } from './database.js';
+import { openTestDatabase, type Template } from './database.js';
 
 type Fields = Record<string, string | string[]>;
 
@@ -39,6 +39,8 @@ export interface TestApp {
 export interface TestAppOptions {
   now?: string;
   settings?: Partial<House['settings']>;
+  /** What the database holds at the start; nothing by default. */
+  template?: Template;
 }
 
 const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -59,9 +61,9 @@ function clientOf(app: Express): Client {
   };
 }
 
-/** The whole app over an empty database, with time standing still at `now`. */
-export async function openTestApp({ now = '2026-09-30T08:00:00.000Z', settings = {} }: TestAppOptions = {}): Promise<TestApp> {
-  const db = await openTestDatabase();
+/** The whole app over a database of its own, with time standing still at `now`. */
+export async function openTestApp({ now = '2026-09-30T08:00:00.000Z', settings = {}, template }: TestAppOptions = {}): Promise<TestApp> {
+  const db = await openTestDatabase(template);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-app-'));
   const clock = testClock(now);
   const house: House = {

@@ -5,24 +5,32 @@ import path from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrateUp } from '../../src/store/migrate.js';
-import { nextMasterKey, openMasterKeys, type MasterKeys } from '../../src/store/master-keys.js';
+import { openMasterKeys, type MasterKeys } from '../../src/store/master-keys.js';
 import { root } from '../../src/web/root.js';
 
 /** PostgreSQL address without a database name, such as `postgres://postgres@127.0.0.1:5499`; SQLite files when absent. */
 const server = process.env['TEST_DATABASE_URL'];
 
-/** Random, and only of this test process. */
-export const testMasterKeys: MasterKeys = (() => {
-  const { version, key } = nextMasterKey([]);
-  return openMasterKeys({ text: `${version}:${key.toString('base64url')}` });
-})();
+/** The same in every test process, so that they can share what they prepared. It has never kept anything worth keeping. */
+export const testMasterKeys: MasterKeys = openMasterKeys({ text: `1:${createHash('sha256').update('for tests').digest('base64url')}` });
 
-const schemaMark = (() => {
-  const folder = path.join(root, 'migrations');
+/** A database that is prepared once and copied for each test. */
+export interface Template {
+  /** Another name when what it is made of changes, so that an older one is never taken for it. */
+  name: string;
+  prepare: (db: Database) => Promise<unknown>;
+}
+
+/** Tells what these folders hold. */
+export function markOf(...folders: string[]): string {
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(path.join(folder, file)));
+  for (const folder of folders.map((one) => path.join(root, one)))
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+      if (/\.(ts|json)$/.test(file)) hash.update(file).update(readFileSync(path.join(folder, file)));
   return hash.digest('hex').slice(0, 12);
-})();
+}
+
+const migrated: Template = { name: `schema_${markOf('migrations')}`, prepare: migrateUp };
 
 const closing = (db: Database, after: () => Promise<void> | void): Database => ({
   ...db,
@@ -32,24 +40,27 @@ const closing = (db: Database, after: () => Promise<void> | void): Database => (
   },
 });
 
-async function fromFile(): Promise<Database> {
+function removeFile(file: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true });
+}
+
+async function fromFile({ name, prepare }: Template): Promise<Database> {
   const folder = path.join(os.tmpdir(), `polyfoni-test-${process.getuid?.() ?? 0}`);
   mkdirSync(folder, { recursive: true });
-  const template = path.join(folder, `schema-${schemaMark}.sqlite`);
+  const template = path.join(folder, `${name}.sqlite`);
   if (!existsSync(template)) {
     const draft = path.join(folder, `${randomUUID()}.sqlite`);
     const made = openDatabase(`sqlite:${draft}`, testMasterKeys);
-    await migrateUp(made);
-    await made.sequelize.query('PRAGMA wal_checkpoint(TRUNCATE)');
-    await made.sequelize.query('PRAGMA journal_mode=DELETE');
+    await prepare(made);
+    // One whole file, whatever its connections still keep beside it.
+    await made.sequelize.query(`VACUUM INTO '${draft}.whole'`);
     await made.close();
-    renameSync(draft, template);
+    renameSync(`${draft}.whole`, template);
+    removeFile(draft);
   }
   const file = path.join(folder, `${randomUUID()}.sqlite`);
   copyFileSync(template, file);
-  return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true });
-  });
+  return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => removeFile(file));
 }
 
 async function onServer<T>(address: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -62,8 +73,8 @@ async function onServer<T>(address: string, work: (client: pg.Client) => Promise
   }
 }
 
-async function fromServer(address: string): Promise<Database> {
-  const template = `polyfoni_schema_${schemaMark}`;
+async function fromServer(address: string, { name: of, prepare }: Template): Promise<Database> {
+  const template = `polyfoni_${of}`;
   const name = `polyfoni_${randomUUID().replaceAll('-', '')}`;
   await onServer(address, async (client) => {
     await client.query('SELECT pg_advisory_lock(20190701)');
@@ -73,7 +84,7 @@ async function fromServer(address: string): Promise<Database> {
       await client.query(`DROP DATABASE IF EXISTS ${draft}`);
       await client.query(`CREATE DATABASE ${draft}`);
       const made = openDatabase(`${address}/${draft}`, testMasterKeys);
-      await migrateUp(made);
+      await prepare(made);
       await made.close();
       await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
     }
@@ -84,8 +95,8 @@ async function fromServer(address: string): Promise<Database> {
   );
 }
 
-/** An empty, migrated database of its own; gone when closed. */
-export const openTestDatabase = (): Promise<Database> => (server ? fromServer(server) : fromFile());
+/** A database of its own, migrated and empty unless another template is given; gone when closed. */
+export const openTestDatabase = (template = migrated): Promise<Database> => (server ? fromServer(server, template) : fromFile(template));
 
 export const testDialect = server ? 'PostgreSQL' : 'SQLite';
 
@@ -93,9 +104,7 @@ export const testDialect = server ? 'PostgreSQL' : 'SQLite';
 export async function openBareDatabase(): Promise<Database> {
   if (!server) {
     const file = path.join(os.tmpdir(), `polyfoni-bare-${randomUUID()}.sqlite`);
-    return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => {
-      for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
-    });
+    return closing(openDatabase(`sqlite:${file}`, testMasterKeys), () => removeFile(file));
   }
   const name = `polyfoni_bare_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, async (client) => void (await client.query(`CREATE DATABASE ${name}`)));

@@ -1,8 +1,8 @@
-import { fillDemo } from '../../../src/demo/fill.js';
 import { demoPassphrase, demoPeople, subjectOf } from '../../../src/demo/people.js';
 import { assignSeat, findCase, type Slot } from '../../../src/store/assessment.js';
 import { lockRating, saveRating } from '../../../src/store/rating.js';
 import { openTestApp, type Client, type TestApp } from '../app.js';
+import { demoTold } from '../demo-database.js';
 
 export interface Story extends TestApp {
   /** Signed in as the invented person with this code. */
@@ -21,8 +21,7 @@ export interface Story extends TestApp {
 
 /** The fictional adult cohort as it stands on 30 September 2026: M11 waits for two assessors, M09 works on a plan, M13's consent was taken back. */
 export async function openStory(now = '2026-09-30T10:00:00.000Z'): Promise<Story> {
-  const app = await openTestApp({ now });
-  await fillDemo({ db: app.db, media: null, now: new Date('2026-09-30T10:00:00Z'), unshifted: true });
+  const app = await openTestApp({ now, template: demoTold });
   const signedIn = new Map<string, Client>();
   const subject = (code: string) => subjectOf(demoPeople.find((one) => one.code === code)!);
   const idOf = async (sql: string, bind: unknown[]) => (await app.db.row<{ id: number }>(sql, bind))!.id;
