@@ -1,5 +1,5 @@
 import { daysBetween, localDate } from '../domain/calendar/dates.js';
-import { attestBy, attestFrom, type Quarter } from '../domain/supervision/attestation.js';
+import { attestBy, attestFrom } from '../domain/supervision/attestation.js';
 import { signBy } from '../domain/supervision/deadline.js';
 import type { Unattested } from '../store/attestation.js';
 import type { ReminderLine } from '../store/reminder.js';
@@ -71,12 +71,18 @@ export const unsignedBy = (rows: Unattested[]): { personId: number; name: string
   ...rows.filter(({ byTrainee }) => !byTrainee).map(({ personId, name }) => ({ personId, name })),
 ];
 
-/** Those whose quarter is not signed, a group at a time. */
-export const byGroup = (rows: Unattested[]): Unattested[][] => [
-  ...rows
-    .reduce((groups, row) => groups.set(row.groupId, [...(groups.get(row.groupId) ?? []), row]), new Map<number, Unattested[]>())
-    .values(),
-];
+const gathered = <T>(all: T[], keyOf: (one: T) => string): T[][] => {
+  const found = new Map<string, T[]>();
+  for (const one of all) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+};
+
+/** Those whose quarter is not signed, a group's quarter at a time, the oldest first. */
+export const byQuarter = (rows: Unattested[]): Unattested[][] => gathered(rows, ({ groupId, quarter }) => `${groupId} ${quarter}`);
+
+/** A group's oldest quarter that is not signed, and how many later ones are not either. */
+export const oldestOfGroups = (rows: Unattested[]): { rows: Unattested[]; more: number }[] =>
+  gathered(byQuarter(rows), ([first]) => String(first!.groupId)).map((quarters) => ({ rows: quarters[0]!, more: quarters.length - 1 }));
 
 /** The first of those whose quarter is not signed by them, and how many more. */
 export function unsignedNames({ t, fmt }: Pick<DeskTools, 't' | 'fmt'>, rows: Unattested[]): string {
@@ -85,14 +91,19 @@ export function unsignedNames({ t, fmt }: Pick<DeskTools, 't' | 'fmt'>, rows: Un
   return fmt.list(more > 0 ? [...names.slice(0, namesShown), t('desk:account.more', { count: more })] : names);
 }
 
-export const unsignedTitle = (tools: Pick<DeskTools, 't'>, quarter: Quarter, [first]: Unattested[]): string =>
-  tools.t('desk:attestation.title', { quarter: quarterWords(quarter, tools), group: first?.groupName ?? '' });
+export const unsignedTitle = (tools: Pick<DeskTools, 't'>, { quarter, groupName }: Unattested): string =>
+  tools.t('desk:attestation.title', { quarter: quarterWords(quarter, tools), group: groupName });
 
-/** One line for a group's quarter, however many have not signed it. */
-export function quarterLine(tools: DeskTools, quarter: Quarter, rows: Unattested[], former: ReminderLine | undefined): DeskLine {
+/** One line for a group's oldest quarter, however many have not signed it; `more` later ones are only counted. */
+export function quarterLine(
+  tools: DeskTools,
+  { rows, more }: { rows: Unattested[]; more: number },
+  former: ReminderLine | undefined,
+): DeskLine {
   const { t, lang, today, viewerId } = tools;
-  const [{ groupId, groupName, cohortId, lastSessionId }] = rows as [Unattested];
-  const href = paths.supervision.index();
+  const [first] = rows as [Unattested];
+  const { quarter, groupId, groupName, cohortId, lastSessionId } = first;
+  const href = paths.supervision.groupQuarter(groupId, quarter);
   const others = unsignedBy(rows).filter(({ personId }) => personId !== viewerId);
   const label = others.length === 1 ? t('desk:remind', { first: firstName(others[0]!.name) }) : t('desk:remindThe.them');
   const post = others.length === 0 ? '' : paths.coordination.quarterReminders(lastSessionId);
@@ -104,9 +115,11 @@ export function quarterLine(tools: DeskTools, quarter: Quarter, rows: Unattested
     ...act,
     since: attestFrom(quarter),
     status: { kind: 'waiting', text: t('desk:signature.late', { count: daysBetween(attestBy(quarter), today) }) },
-    title: unsignedTitle(tools, quarter, rows),
+    title: unsignedTitle(tools, first),
     href,
-    text: [t('desk:attestation.text', words), act.reminded].join(' ').trim(),
+    text: [t('desk:attestation.text', words), more > 0 ? t('desk:attestation.more', { count: more }) : '', act.reminded]
+      .filter(Boolean)
+      .join(' '),
     cohortId,
     groupId,
     groupName,

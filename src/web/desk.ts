@@ -1,6 +1,6 @@
 import { addDays } from '../domain/calendar/dates.js';
 import { reminderDays } from '../domain/desk/reminder.js';
-import { attestBy, lastQuarter } from '../domain/supervision/attestation.js';
+import { attestBy } from '../domain/supervision/attestation.js';
 import { signBy } from '../domain/supervision/deadline.js';
 import { listCohortRevisions, overCohorts, perCohort, type CohortRevision } from '../store/cohort-revision.js';
 import { listDaysToEnter, listTraineesIn, listUnopenedIn, type UnopenedIn } from '../store/coordination.js';
@@ -9,7 +9,7 @@ import { factsOfCohorts, type FactsByEnrolment } from '../store/enrolment-facts.
 import { listRemindersIn, type ReminderLine, type SessionMatter } from '../store/reminder.js';
 import { unlessChanged } from '../store/unless-changed.js';
 import { accountLine, bySince, dayLine, seatLine, traineeLine, type DeskLine, type DeskTools, type DeskTrainee } from './desk-words.js';
-import { byGroup, objectionLine, quarterLine, signatureLine } from './desk-hours.js';
+import { objectionLine, oldestOfGroups, quarterLine, signatureLine } from './desk-hours.js';
 import type { Visit } from './guard.js';
 import { hoursThatWait, type WaitingHours } from './waiting-hours.js';
 
@@ -63,14 +63,13 @@ async function readCohorts({ house: { db }, today, now }: DeskVisit, cohorts: Co
 type Read = Awaited<ReturnType<typeof readCohorts>>;
 
 function hoursLines(tools: DeskTools, { unsigned, objections, unattested }: WaitingHours, former: Read['former']): DeskLine[] {
-  const quarter = lastQuarter(tools.today);
   const late = unsigned.filter(({ onDate }) => signBy(onDate) < tools.today);
   // What cannot be signed yet has its own line: the session or the objection that holds it back.
-  const quarters = attestBy(quarter) < tools.today ? byGroup(unattested.filter(({ held }) => !held)) : [];
+  const quarters = oldestOfGroups(unattested.filter(({ held, quarter }) => !held && attestBy(quarter) < tools.today));
   return [
     ...late.map((session) => signatureLine(tools, session, former.session(session.id, 'signature'))),
     ...objections.map((one) => objectionLine(tools, one, former.session(one.sessionId, 'objection'))),
-    ...quarters.map((rows) => quarterLine(tools, quarter, rows, former.session(rows[0]!.lastSessionId, 'attestation'))),
+    ...quarters.map((one) => quarterLine(tools, one, former.session(one.rows[0]!.lastSessionId, 'attestation'))),
   ];
 }
 

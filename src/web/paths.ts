@@ -110,6 +110,8 @@ export const paths = {
     sessions: (group: Id) => `/supervision/groups/${id(group)}/sessions`,
     members: (group: Id) => `/supervision/groups/${id(group)}/members`,
     planning: (group: Id) => `/supervision/groups/${id(group)}/plans`,
+    /** A group's quarter: everyone's hours, signed together by the supervisor. */
+    groupQuarter: (group: Id, quarter: string) => `/supervision/groups/${id(group)}/quarters/${quarter}`,
     session: (session: Id) => `/supervision/sessions/${id(session)}`,
     entry: (session: Id) => `/supervision/sessions/${id(session)}/entry`,
     signature: (session: Id) => `/supervision/sessions/${id(session)}/signature`,

@@ -1,4 +1,4 @@
-import { lastQuarter, quarterSpan } from '../domain/supervision/attestation.js';
+import { lastQuarter } from '../domain/supervision/attestation.js';
 import { listUnattested, type Unattested } from '../store/attestation.js';
 import { perCohort, type CohortRevision } from '../store/cohort-revision.js';
 import type { Reader } from '../store/database.js';
@@ -10,18 +10,17 @@ export interface WaitingHours {
   /** Sessions held up to today that nobody has signed. */
   unsigned: SessionLine[];
   objections: OpenObjection[];
-  /** Of the latest quarter that is over. */
+  /** Of every quarter that is over, the oldest first. */
   unattested: Unattested[];
 }
 
 /** What waits in each of the cohorts; read anew only where something was committed. */
 export const hoursThatWait = (db: Reader, cohorts: CohortRevision[], today: string): Promise<Map<number, WaitingHours>> =>
   perCohort(db, `hours that wait on ${today}`, cohorts, async (cohortIds) => {
-    const quarter = lastQuarter(today);
     const [unsigned, objections, unattested] = await Promise.all([
       listUnsigned(db, { cohortIds }, today),
       listOpenObjections(db, { cohortIds }),
-      listUnattested(db, { cohortIds }, quarter, quarterSpan(quarter)),
+      listUnattested(db, { cohortIds }, lastQuarter(today)),
     ]);
     const of = <T extends { cohortId: number }>(all: T[], id: number) => all.filter(({ cohortId }) => cohortId === id);
     return new Map(

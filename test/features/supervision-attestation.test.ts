@@ -102,7 +102,7 @@ describe('the quarter', () => {
   });
 
   it('stands on the lists of those it waits for', async () => {
-    expect((await supervisor.get('/supervision')).text).toContain(`href="${address()}"`);
+    expect((await supervisor.get('/supervision')).text).toContain(`href="/supervision/groups/${group.id}/quarters/2025-1"`);
     expect((await trainee.get('/supervision')).text).toMatch(/1\. kvartal 2025/);
     const told = (await (await test.as(group.coordinatorId)).get('/supervision')).text.match(/Venter på [^<]*/g);
     expect(told).toEqual(['Venter på Ragnhild Sværke, Anne Holm og Bo.']);

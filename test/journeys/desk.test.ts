@@ -19,11 +19,16 @@ const pages: Record<keyof typeof subjects, (string | { from: string; like: RegEx
     '/coordination/cohorts/1/charts',
     '/coordination/cohorts/2/charts',
     { from: '/coordination', like: /^\/coordination\/trainees\/\d+$/ },
+    { from: '/supervision', like: /^\/supervision\/groups\/\d+\/quarters\// },
     '/applications/cohorts/2',
     '/intake/cohorts/2',
     { from: '/certification/enrolments/12', like: /withdrawal$/ },
   ],
-  supervisor: ['/supervision/signing', { from: '/supervision', like: /^\/supervision\/groups\/\d+$/ }],
+  supervisor: [
+    '/supervision/signing',
+    { from: '/supervision', like: /^\/supervision\/groups\/\d+$/ },
+    { from: '/supervision', like: /^\/supervision\/groups\/\d+\/quarters\// },
+  ],
   trainee: [
     { from: '/calendar', like: /sessions\/\d+\/apology$/ },
     '/supervision',

@@ -82,4 +82,8 @@ export function mayAttest(person: Person, facts: AttestationFacts, today: string
   return facts.openObjections > 0 ? no('refusals:quarterObjection') : yes;
 }
 
+/** A group's quarter is signed by its supervisor, each trainee's by the rules above. */
+export const mayAttestGroup = (person: Person, { supervisorId }: { supervisorId: number }): Verdict =>
+  person.id === supervisorId ? yes : no('refusals:attestedByTheTwo');
+
 export const mayAttestNow = (person: Person, facts: AttestationFacts, now: Date): Verdict => mayAttest(person, facts, localDate(now));

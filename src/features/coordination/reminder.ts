@@ -1,7 +1,7 @@
 import { localDate } from '../../domain/calendar/dates.js';
 import { rightNow } from '../../domain/certification/right-now.js';
 import { recipientsOf, remindAgainFrom } from '../../domain/desk/reminder.js';
-import { lastQuarter, quarterOf, quarterSpan } from '../../domain/supervision/attestation.js';
+import { lastQuarter, quarterOf } from '../../domain/supervision/attestation.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import type { Writer } from '../../store/database.js';
 import { listNamesOf } from '../../store/person.js';
@@ -58,11 +58,10 @@ const turns: Record<SessionMatter, WhoseTurn> = {
     Promise.resolve(['planned', 'draft'].includes(state) && onDate <= today ? [supervisorId] : []),
   objection: async (tx, { id, supervisorId }) =>
     (await listObjectionsIn(tx, id)).some(({ state }) => state === 'open') ? [supervisorId] : [],
-  attestation: async (tx, { onDate, groupId, cohortId }, { today }) => {
+  attestation: async (tx, { onDate, groupId }, { today }) => {
     const quarter = quarterOf(onDate);
-    if (quarter > lastQuarter(today)) return [];
-    const rows = await listUnattested(tx, { cohortIds: [cohortId] }, quarter, quarterSpan(quarter));
-    return unsignedBy(rows.filter((row) => row.groupId === groupId && !row.held)).map(({ personId }) => personId);
+    const rows = await listUnattested(tx, { groupId }, lastQuarter(today));
+    return unsignedBy(rows.filter((row) => row.quarter === quarter && !row.held)).map(({ personId }) => personId);
   },
 };
 

@@ -1,15 +1,14 @@
-import { mayAttest, quarterFigures, sideOf, type Side } from '../../domain/supervision/attestation.js';
+import { mayAttest, quarterFigures, sideOf } from '../../domain/supervision/attestation.js';
 import { supervisionKinds } from '../../domain/supervision/kinds.js';
-import { listAttestations, signQuarter, type Attestation } from '../../store/attestation.js';
-import { lockTotals } from '../../store/supervision-total.js';
-import { refused } from '../../web/errors.js';
+import { listAttestations, type Attestation } from '../../store/attestation.js';
 import { typedOf, typedText } from '../../web/forms.js';
 import { verdictSentence, type Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
+import { attest } from './attest.js';
 import { lastLineOf } from './attestation-words.js';
 import { bySession, correctionNotes, presenceWords } from './line-views.js';
-import { loadQuarter, type QuarterRecord } from './scope-ledger.js';
+import type { QuarterRecord } from './scope-ledger.js';
 import { withoutContent } from './objection-words.js';
 import { listObjectionsOf, type ObjectionRecord } from '../../store/supervision-objection.js';
 import { kindWords } from './views.js';
@@ -98,30 +97,13 @@ export const show = (visit: Here): Promise<void> => page(visit, null);
 
 /** Exactly what the page showed is signed: a line that came meanwhile shows the page again. */
 export async function create(visit: Here): Promise<void> {
-  const { house, record, req, viewer, actor, today, fmt } = visit;
-  const typed = typedOf(req.body);
+  const { record, req, fmt } = visit;
   const { enrolment, quarter } = record;
-  const kept = await house.db.write(async (tx): Promise<'signed' | 'already' | 'changed'> => {
-    await lockTotals(tx, [enrolment.id]);
-    const fresh = await loadQuarter(tx, record, quarter);
-    const verdict = mayAttest(viewer, fresh, today);
-    if (!verdict.ok) throw refused(verdict.reason);
-    const lastLineId = lastLineOf(fresh.quarterLines);
-    if (typedText(typed, 'last') !== String(lastLineId)) return 'changed';
-    const figures = quarterFigures(fresh.quarterLines);
-    const side: Side = sideOf(viewer, fresh)!;
-    const signed = await signQuarter(
-      tx,
-      { ...actor, personId: viewer.id },
-      { enrolmentId: enrolment.id, quarter, side, name: viewer.name, figures, lastLineId },
-    );
-    return signed ? 'signed' : 'already';
-  });
+  const { kept, total } = await attest(visit, record, quarter, typedText(typedOf(req.body), 'last'));
   if (kept === 'changed') return page(visit, visit.t('supervision:quarter.changed'));
-  const sum = fmt.duration(quarterFigures(record.quarterLines).total);
   visit.done(
     paths.supervision.attestation(enrolment.id, quarter),
     `supervision:flash.${kept === 'signed' ? 'attested' : 'attestedAlready'}`,
-    { sum },
+    { sum: fmt.duration(total) },
   );
 }

@@ -1,5 +1,5 @@
 import { daysBetween, localDate } from '../../domain/calendar/dates.js';
-import { lastQuarter, quarterSpan, type Quarter } from '../../domain/supervision/attestation.js';
+import { lastQuarter } from '../../domain/supervision/attestation.js';
 import { listUnattested, type Unattested } from '../../store/attestation.js';
 import { listCohortRevisions } from '../../store/cohort-revision.js';
 import { listOwnEnrolments } from '../../store/enrolment.js';
@@ -7,7 +7,7 @@ import { listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { listOpenObjections, type OpenObjection } from '../../store/supervision-objection.js';
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';
-import { byGroup, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
+import { byQuarter, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
 import { hoursThatWait, type WaitingHours } from '../../web/waiting-hours.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
@@ -40,27 +40,28 @@ function objectionRow(visit: Here, one: OpenObjection, answers: boolean) {
   };
 }
 
-/** A quarter the supervisor has not signed. */
-function quarterRow(visit: Here, one: Unattested, quarter: Quarter) {
-  const { t } = visit;
-  const href = paths.supervision.attestation(one.enrolmentId, quarter);
+/** A group's quarter the supervisor has not signed for everyone. */
+function ownQuarterRow(visit: Here, rows: Unattested[]) {
+  const [{ quarter, groupId, groupName }] = rows as [Unattested];
+  const { t, fmt } = visit;
+  const href = paths.supervision.groupQuarter(groupId, quarter);
+  const held = rows.every((row) => row.held);
   return {
-    status: { kind: 'your-turn' as const },
-    title: t('supervision:waiting.quarter', { name: one.name, quarter: quarterWords(quarter, visit) }),
+    status: { kind: held ? ('barred' as const) : ('your-turn' as const), text: held ? t('supervision:groupQuarter.held') : undefined },
+    title: t('supervision:waiting.quarter', { group: groupName, quarter: quarterWords(quarter, visit) }),
     href,
-    text: one.groupName,
-    action: { label: t('supervision:waiting.quarterAct'), href },
+    text: t('supervision:waiting.quarterText', { names: fmt.list(rows.map(({ name }) => name)) }),
+    action: held ? undefined : { label: t('supervision:waiting.quarterAct'), href },
   };
 }
 
 /** A group's quarter, for the coordinator: one line, however many have not signed it. */
-function groupQuarterRow(visit: Here, rows: Unattested[], quarter: Quarter) {
+function groupQuarterRow(visit: Here, rows: Unattested[]) {
   const [first] = rows as [Unattested];
-  const href = rows.length === 1 ? paths.supervision.attestation(first.enrolmentId, quarter) : paths.supervision.group(first.groupId);
   return {
     status: { kind: 'waiting' as const },
-    title: unsignedTitle(visit, quarter, rows),
-    href,
+    title: unsignedTitle(visit, first),
+    href: paths.supervision.groupQuarter(first.groupId, first.quarter),
     text: visit.t('supervision:waiting.quarterFor', { names: unsignedNames(visit, rows) }),
     action: undefined,
   };
@@ -89,17 +90,16 @@ async function supervised(visit: Here) {
   const { house, viewer, today } = visit;
   if (!viewer.roles.includes('supervisor')) return null;
   const by = { supervisorId: viewer.id };
-  const quarter = lastQuarter(today);
   const [groups, unsigned, objections, unattested] = await Promise.all([
     listGroupsOf(house.db, viewer.id),
     listUnsigned(house.db, by, today),
     listOpenObjections(house.db, by),
-    listUnattested(house.db, by, quarter, quarterSpan(quarter)),
+    listUnattested(house.db, by, lastQuarter(today)),
   ]);
   return {
     groups: groups.map(groupRow(visit, true)),
     waiting: waitingRows(visit, { unsigned, objections, unattested }),
-    quarters: unattested.filter(({ bySupervisor }) => !bySupervisor).map((one) => quarterRow(visit, one, quarter)),
+    quarters: byQuarter(unattested.filter(({ bySupervisor }) => !bySupervisor)).map((rows) => ownQuarterRow(visit, rows)),
   };
 }
 
@@ -125,7 +125,7 @@ async function coordinated(visit: Here) {
       newGroup: paths.supervision.newGroup(cohortId),
     })),
     waiting: waitingRows(visit, all),
-    quarters: byGroup(all.unattested).map((rows) => groupQuarterRow(visit, rows, lastQuarter(today))),
+    quarters: byQuarter(all.unattested).map((rows) => groupQuarterRow(visit, rows)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { mayCoordinate } from '../../domain/cohort/policy.js';
-import { mayAttestNow } from '../../domain/supervision/attestation.js';
+import { mayAttestGroup, mayAttestNow } from '../../domain/supervision/attestation.js';
 import { mayAnswer, mayObject } from '../../domain/supervision/objection.js';
 import { mayCorrect, mayPlan, maySign, mayTypeIn } from '../../domain/supervision/policy.js';
 import { routesOf, signedIn } from '../../web/guard.js';
@@ -12,6 +12,7 @@ import * as cancellation from './cancellation.js';
 import * as correction from './correction.js';
 import * as entry from './entry.js';
 import * as groups from './groups.js';
+import * as groupQuarter from './group-quarter.js';
 import * as hours from './hours.js';
 import * as members from './members.js';
 import * as objection from './objection.js';
@@ -54,6 +55,8 @@ export function supervision(house: House): Router {
   post(to.objection(':id'), ledger.ownLine, mayObject, objection.create);
   get(to.answer(':id'), ledger.objection, mayAnswer, answer.newForm);
   post(to.answer(':id'), ledger.objection, mayAnswer, answer.create);
+  get(to.groupQuarter(':id', ':quarter'), ledger.groupQuarter, signedIn, groupQuarter.show);
+  post(to.groupQuarter(':id', ':quarter'), ledger.groupQuarter, mayAttestGroup, groupQuarter.create);
   get(to.attestation(':id', ':quarter'), ledger.quarter, signedIn, attestation.show);
   post(to.attestation(':id', ':quarter'), ledger.quarter, mayAttestNow, attestation.create);
   return router;

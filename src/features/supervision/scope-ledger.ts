@@ -1,6 +1,8 @@
-import { isQuarter, quarterSpan, type AttestationFacts, type Quarter } from '../../domain/supervision/attestation.js';
+import { localDate } from '../../domain/calendar/dates.js';
+import { isQuarter, lastQuarter, quarterSpan, type AttestationFacts, type Quarter } from '../../domain/supervision/attestation.js';
 import { isForEveryone } from '../../domain/supervision/kinds.js';
 import type { ObjectionFacts } from '../../domain/supervision/objection.js';
+import { listGroupQuarter, type GroupQuarterLine } from '../../store/attestation.js';
 import type { Reader } from '../../store/database.js';
 import { findEnrolment } from '../../store/enrolment.js';
 import { findSession, listSessionsOf, type SessionLine } from '../../store/supervision.js';
@@ -8,7 +10,7 @@ import { listMemberships } from '../../store/supervision-group.js';
 import { findLine, listLinesOf, type LineRecord } from '../../store/supervision-line.js';
 import { findObjection, findObjectionTo, listObjectionsOf, type ObjectionRecord } from '../../store/supervision-objection.js';
 import { idOf, type Scope } from '../../web/guard.js';
-import { hours, line, type HoursRecord, type LineScope } from './scope.js';
+import { group, hours, line, type GroupRecord, type HoursRecord, type LineScope } from './scope.js';
 
 export interface OwnLine extends ObjectionFacts {
   line: LineRecord;
@@ -90,4 +92,18 @@ export const quarter: Scope<QuarterRecord> = async (viewer, params, house, now) 
   const named = params['quarter'] ?? '';
   const of = isQuarter(named) ? await hours(viewer, params, house, now) : null;
   return of && isQuarter(named) ? loadQuarter(house.db, of, named) : null;
+};
+
+export interface GroupQuarterRecord extends GroupRecord {
+  quarter: Quarter;
+  rows: GroupQuarterLine[];
+}
+
+/** A group's quarter that is over and has hours in it, for those who may see the group. */
+export const groupQuarter: Scope<GroupQuarterRecord> = async (viewer, params, house, now) => {
+  const named = params['quarter'] ?? '';
+  if (!isQuarter(named) || named > lastQuarter(localDate(now))) return null;
+  const of = await group(viewer, params, house, now);
+  const rows = of ? await listGroupQuarter(house.db, of.group.id, named) : [];
+  return of && rows.length > 0 ? { ...of, quarter: named, rows } : null;
 };

@@ -1,8 +1,9 @@
 import { localDate } from '../../domain/calendar/dates.js';
-import { attestFrom, lastQuarter, quarterSpan } from '../../domain/supervision/attestation.js';
+import { attestFrom, lastQuarter } from '../../domain/supervision/attestation.js';
 import { listUnattested, type Unattested } from '../../store/attestation.js';
 import { listOpenObjections } from '../../store/supervision-objection.js';
 import { nearDate, possessive } from '../../web/day-words.js';
+import { oldestOfGroups } from '../../web/desk-hours.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
 import { waits, type Here, type Task } from './task.js';
@@ -25,48 +26,51 @@ export async function objectionTasks(here: Here): Promise<Task[]> {
   });
 }
 
-/** The latest quarter's lines on one side, without those that something holds back. */
-async function unsigned({ house, today }: Here, by: { supervisorId: number } | { personId: number }): Promise<Unattested[]> {
-  const quarter = lastQuarter(today);
-  return (await listUnattested(house.db, by, quarter, quarterSpan(quarter))).filter(({ held }) => !held);
-}
+/** What one side has not signed of the quarters that are over, without what something holds back. */
+const unsigned = async ({ house, today }: Here, by: { supervisorId: number } | { personId: number }): Promise<Unattested[]> =>
+  (await listUnattested(house.db, by, lastQuarter(today))).filter(({ held }) => !held);
 
-/** One line for each group whose quarter the supervisor has not signed for everyone. */
+const moreWords = ({ t }: Here, more: number): string => (more > 0 ? ` ${t('desk:attestation.more', { count: more })}` : '');
+
+/** One line for each group the supervisor has not signed for everyone: the oldest quarter. */
 export async function quarterTasks(here: Here): Promise<Task[]> {
-  const { viewer, t, fmt, today } = here;
-  const quarter = lastQuarter(today);
-  const rows = (await unsigned(here, { supervisorId: viewer.id })).filter(({ bySupervisor }) => !bySupervisor);
-  const groups = new Map(rows.map(({ groupId, groupName }) => [groupId, groupName]));
-  return [...groups].map(([groupId, groupName]) => {
-    const own = rows.filter((row) => row.groupId === groupId);
-    const href = own.length === 1 ? paths.supervision.attestation(own[0]!.enrolmentId, quarter) : `${paths.supervision.index()}#quarters`;
+  const { viewer, t, fmt } = here;
+  const left = (await unsigned(here, { supervisorId: viewer.id })).filter(({ bySupervisor }) => !bySupervisor);
+  return oldestOfGroups(left).map(({ rows, more }) => {
+    const [{ quarter, groupId, groupName, enrolmentId }] = rows as [Unattested];
+    const href =
+      rows.length === 1 && more === 0
+        ? paths.supervision.attestation(enrolmentId, quarter)
+        : paths.supervision.groupQuarter(groupId, quarter);
     const since = attestFrom(quarter);
     return {
       since,
       status: waits(here, since),
       title: t('today:quarter.group.title', { quarter: quarterWords(quarter, here), group: groupName }),
       href,
-      text: t('today:quarter.group.text', { count: own.length, names: fmt.list(own.map(({ name }) => name)) }),
+      text: t('today:quarter.group.text', { count: rows.length, names: fmt.list(rows.map(({ name }) => name)) }) + moreWords(here, more),
       action: { label: t('today:quarter.group.action'), href },
     };
   });
 }
 
-/** The trainee's own quarter, when it is over and their signature is missing. */
+/** The trainee's own oldest quarter that is over and lacks their signature. */
 export async function ownQuarterTasks(here: Here): Promise<Task[]> {
-  const { viewer, t, today } = here;
-  const quarter = lastQuarter(today);
-  const rows = (await unsigned(here, { personId: viewer.id })).filter(({ byTrainee }) => !byTrainee);
-  return rows.map(({ enrolmentId, bySupervisor, supervisorName }) => {
-    const href = paths.supervision.attestation(enrolmentId, quarter);
-    const since = attestFrom(quarter);
-    return {
+  const { viewer, t } = here;
+  const [first, ...more] = (await unsigned(here, { personId: viewer.id })).filter(({ byTrainee }) => !byTrainee);
+  if (!first) return [];
+  const { quarter, enrolmentId, bySupervisor, supervisorName } = first;
+  const href = paths.supervision.attestation(enrolmentId, quarter);
+  const since = attestFrom(quarter);
+  const key = bySupervisor ? 'today:quarter.own.textAfter' : 'today:quarter.own.text';
+  return [
+    {
       since,
       status: waits(here, since),
       title: t('today:quarter.own.title', { quarter: quarterWords(quarter, here) }),
       href,
-      text: t(bySupervisor ? 'today:quarter.own.textAfter' : 'today:quarter.own.text', { name: supervisorName }),
+      text: t(key, { name: supervisorName }) + moreWords(here, more.length),
       action: { label: t('today:quarter.own.action'), href },
-    };
-  });
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../domain/calendar/dates.js';
 import { rightNow } from '../../domain/certification/right-now.js';
 import { recipientsOf, shownDays } from '../../domain/desk/reminder.js';
-import { quarterOf, quarterSpan } from '../../domain/supervision/attestation.js';
+import { lastQuarter, quarterOf } from '../../domain/supervision/attestation.js';
 import { listUnattested } from '../../store/attestation.js';
 import { factsFor } from '../../store/enrolment-facts.js';
 import { listReminderTo, type ReceivedReminder } from '../../store/reminder.js';
@@ -21,20 +21,16 @@ function hrefOf({ what, sessionId, enrolmentId, caseId }: ReceivedReminder): str
   return what === 'evidence' ? paths.certification.request(enrolmentId!) : paths.certification.enrolment(enrolmentId!);
 }
 
-/** The quarters of groups the viewer has not signed on their side. */
-async function unsignedQuarters({ house, viewer }: Here, received: ReceivedReminder[]): Promise<Set<string>> {
-  const quarters = new Set(received.flatMap(({ what, onDate }) => (what === 'attestation' && onDate !== null ? [quarterOf(onDate)] : [])));
-  const rows = await Promise.all(
-    [...quarters].map(async (quarter) => {
-      const [own, supervised] = await Promise.all([
-        listUnattested(house.db, { personId: viewer.id }, quarter, quarterSpan(quarter)),
-        listUnattested(house.db, { supervisorId: viewer.id }, quarter, quarterSpan(quarter)),
-      ]);
-      const left = [...own.filter(({ byTrainee }) => !byTrainee), ...supervised.filter(({ bySupervisor }) => !bySupervisor)];
-      return left.map(({ groupName }) => `${quarter} ${groupName}`);
-    }),
-  );
-  return new Set(rows.flat());
+/** The quarters of groups the viewer has not signed on their side; asked only when a reminder is about one. */
+async function unsignedQuarters({ house, viewer, today }: Here, received: ReceivedReminder[]): Promise<Set<string>> {
+  if (received.every(({ what }) => what !== 'attestation')) return new Set();
+  const last = lastQuarter(today);
+  const [own, supervised] = await Promise.all([
+    listUnattested(house.db, { personId: viewer.id }, last),
+    listUnattested(house.db, { supervisorId: viewer.id }, last),
+  ]);
+  const left = [...own.filter(({ byTrainee }) => !byTrainee), ...supervised.filter(({ bySupervisor }) => !bySupervisor)];
+  return new Set(left.map(({ quarter, groupName }) => `${quarter} ${groupName}`));
 }
 
 /** A matter that is done reminds nobody. */
