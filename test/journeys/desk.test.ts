@@ -27,7 +27,7 @@ const pages: Record<keyof typeof subjects, (string | { from: string; like: RegEx
   supervisor: [
     '/supervision/signing',
     { from: '/supervision', like: /^\/supervision\/groups\/\d+$/ },
-    { from: '/supervision', like: /^\/supervision\/groups\/\d+\/quarters\// },
+    { from: '/supervision/groups/1', like: /^\/supervision\/groups\/\d+\/quarters\// },
   ],
   trainee: [
     { from: '/calendar', like: /sessions\/\d+\/apology$/ },

@@ -29,7 +29,7 @@ function rowView({ t, fmt, record }: Here, line: GroupQuarterLine, chosen: Set<n
     place: line.municipalityName,
     href: paths.supervision.attestation(line.enrolmentId, record.quarter),
     minutes: fmt.duration(line.minutes),
-    online: line.onlineMinutes > 0 ? fmt.duration(line.onlineMinutes) : '',
+    online: line.onlineMinutes > 0 ? fmt.duration(line.onlineMinutes) : '–',
     supervisor: side(line.bySupervisor),
     trainee: side(line.byTrainee),
     offered: signs && canBeSigned(line),
@@ -66,6 +66,7 @@ async function page(visit: Here, { rows, told = [], chosen }: Shown): Promise<vo
     ],
     action: paths.supervision.groupQuarter(group.id, quarter),
     rows: shown,
+    online: rows.some(({ onlineMinutes }) => onlineMinutes > 0),
     act: signs && left > 0 ? t('supervision:groupQuarter.act') : null,
   };
   const errors = told.map((message, index) => ({ field: index === 0 ? 'signing' : `signing-${index}`, message }));

@@ -2,7 +2,9 @@ import type { EnrolmentEvent } from '../../domain/cohort/leave.js';
 import { takesPart } from '../../domain/cohort/leave.js';
 import type { SessionLine } from '../../store/supervision.js';
 import type { GroupLine, MemberLine } from '../../store/supervision-group.js';
+import { lastQuarter, quarterOf } from '../../domain/supervision/attestation.js';
 import { paths } from '../../web/paths.js';
+import { quarterWords } from '../../web/quarter-words.js';
 import type { SupervisionTotal } from '../../store/supervision-total.js';
 import { inHours } from './hours-figure.js';
 import { paceStatus, type HoursRule } from './hours-views.js';
@@ -58,6 +60,16 @@ function sessionRow(session: SessionLine, can: GroupPage['can'], words: Words) {
   };
 }
 
+/** The quarters of the sessions shown that are over: everyone's hours in each. */
+function quarterLinks({ group, sessions }: GroupPage, words: Words) {
+  const signed = sessions.filter(({ state }) => state === 'signed').map(({ onDate }) => quarterOf(onDate));
+  const over = [...new Set(signed)].filter((quarter) => quarter <= lastQuarter(words.today));
+  return over
+    .sort()
+    .reverse()
+    .map((quarter) => ({ strong: sentenceStart(quarterWords(quarter, words)), href: paths.supervision.groupQuarter(group.id, quarter) }));
+}
+
 /** The one filled button: the oldest session that waits for the viewer, else a new one. */
 function act({ group, sessions, can }: GroupPage, { t, fmt, today }: Words) {
   if (!can.plan) return null;
@@ -87,6 +99,7 @@ export function groupView(words: Words, given: GroupPage) {
       .reverse()
       .map((session) => sessionRow(session, given.can, words)),
     coming: sessions.filter((session) => !isHeld(session, words.today)).map((session) => sessionRow(session, given.can, words)),
+    quarters: quarterLinks(given, words),
     ungrouped: ungrouped.map(({ enrolmentId, name, municipalityName }) => ({
       value: String(enrolmentId),
       label: `${name}, ${municipalityName}`,
