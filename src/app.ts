@@ -123,7 +123,7 @@ export function makeApp(house: House): Express {
     certification(house),
     operation(house),
   ];
-  app.use(features.map(door));
+  app.use(door(features));
 
   app.use(unknownAddress);
   app.use(errorPages(house));

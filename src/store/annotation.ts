@@ -7,7 +7,7 @@ import { oneWriterAtATime } from './review.js';
 import { annotations } from './tables.js';
 
 /** A comment without its words: enough to decide who sees it, to count and to filter. Hundreds are read for one page. */
-export type AnnotationOutline = Omit<Annotation, 'endMs' | 'version'>;
+export type AnnotationOutline = Readonly<Omit<Annotation, 'endMs' | 'version'>>;
 
 /** The rest of a comment that is shown. */
 export interface AnnotationWords extends Pick<Annotation, 'endMs' | 'version'> {
@@ -40,13 +40,27 @@ function outlineOf(line: string, recordingId: number): AnnotationOutline {
   };
 }
 
+/** What was read of the recordings asked for last. It holds no words, and is good only for the very same lines. */
+const read = new Map<number, { lines: string; outlines: readonly AnnotationOutline[] }>();
+const mostRead = 50;
+
+/** Lines are read anew at every question; what they say is worked out once for as long as they are the same. */
+function outlinesOf(lines: string, recordingId: number): readonly AnnotationOutline[] {
+  const known = read.get(recordingId);
+  if (known?.lines === lines) return known.outlines;
+  const outlines = lines.split('\n').map((line) => outlineOf(line, recordingId));
+  if (read.size >= mostRead) read.clear();
+  read.set(recordingId, { lines, outlines });
+  return outlines;
+}
+
 /** Every comment that is not removed, in the order of the film. The policy picks those the viewer may see. */
-export async function listOutlines(db: Reader, recordingId: number): Promise<AnnotationOutline[]> {
+export async function listOutlines(db: Reader, recordingId: number): Promise<readonly AnnotationOutline[]> {
   const found = await db.row<{ lines: string | null }>(
     `SELECT ${outlineLines} AS lines FROM annotation WHERE recording_id = $1 AND removed_at IS NULL`,
     [recordingId],
   );
-  return found?.lines ? found.lines.split('\n').map((line) => outlineOf(line, recordingId)) : [];
+  return found?.lines ? outlinesOf(found.lines, recordingId) : [];
 }
 
 /** One comment, removed or not. */
