@@ -76,6 +76,24 @@ describe(`what is written about a recording (${testDialect})`, () => {
     expect(await listOutlines(db, setting.recording.id)).toHaveLength(3);
   });
 
+  test('what was shared, changed, moved or taken away is told at the very next reading', async () => {
+    const { recording, supervisor } = setting;
+    const first = await add();
+    const { id } = await add({ startMs: 900_000, clientKey: randomUUID() });
+    const now = async () => (await listOutlines(db, recording.id)).map((one) => [one.id, one.startMs, one.sharedAt !== null]);
+    const before = [first.id, 724_000, false];
+    expect([await now(), await now()]).toEqual(Array(2).fill([before, [id, 900_000, false]]));
+    await db.write((tx) => shareDrafts(tx, actor, recording.id, supervisor.id, id));
+    expect(await now()).toEqual([before, [id, 900_000, true]]);
+    const moved = { startMs: 1000, endMs: null, element: 3, kind: draft.kind, text: 'To', seen: 1, open: true };
+    await db.write((tx) => changeAnnotation(tx, actor, { id, recordingId: recording.id }, moved, 1));
+    expect(await now()).toEqual([[id, 1000, true], before]);
+    await db.write((tx) => removeAnnotation(tx, actor, id, 1));
+    expect(await now()).toEqual([before]);
+    await db.write((tx) => removeAnnotation(tx, actor, first.id, 1));
+    expect(await now()).toEqual([]);
+  });
+
   test('keeps every letter, and none of them where SQL would read them', async () => {
     const { id } = await add();
     expect(await textOf(id)).toEqual({ endMs: null, version: 1, text: draft.text, former: null, editedAt: null });
