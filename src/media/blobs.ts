@@ -14,15 +14,23 @@ export interface OpenFile {
   bytes: number;
 }
 
+/** Some plain bytes of a film. */
+export interface Piece {
+  bytes: Buffer;
+  /** Once nobody reads the bytes any more: their room is used again. Whoever does not say so only costs memory. */
+  letGo(): void;
+}
+
 /** A sealed file held open for a while, so that a player's next range costs no more than its chunks. */
 export interface HeldBlob {
   /** Plain bytes of the whole. */
   bytes: number;
   /**
-   * The plain bytes from start to end, both included, some pieces at a time; the next are read while these are used. Any number may read at
-   * once. Throws RangeError on a malformed range, `SealBroken` when a single bit is not as it was sealed, `BlobMissing` once it was let go.
+   * The plain bytes from start to end, both included, in pieces of at most nine sixteenths of a mebibyte. Nothing is read before it is asked
+   * for: a slow reader holds one piece. Any number may read at once. Throws RangeError on a malformed range, `SealBroken` when a single bit
+   * is not as it was sealed, `BlobMissing` once it was let go.
    */
-  pieces(start: number, end: number): AsyncGenerator<Buffer[]>;
+  pieces(start: number, end: number): AsyncGenerator<Piece>;
   /** Lets it go: closed as soon as nobody reads any more. */
   release(): void;
 }
@@ -38,7 +46,7 @@ export interface Blobs {
    */
   put(key: string, source: Readable | OpenFile): Promise<{ bytes: number }>;
   /**
-   * The plain bytes from start to end, both included, opened on the way in pieces of at most 256 KiB through one descriptor.
+   * The plain bytes from start to end, both included, opened on the way in pieces of at most nine sixteenths of a mebibyte through one descriptor.
    * Throws RangeError on a malformed range; the stream fails with `BlobMissing`, `FilmKeyGone`, `SealBroken` when a single bit is not as
    * it was sealed, or RangeError when the end lies outside.
    */

@@ -72,7 +72,7 @@ const flowingBytes = 1 << 18;
 async function* piecesOf(open: () => Promise<ChunkReader>, start: number, end: number): AsyncGenerator<Buffer> {
   const film = holdOpen(await open());
   try {
-    for await (const pieces of film.pieces(start, end)) yield* pieces;
+    for await (const { bytes } of film.pieces(start, end)) yield bytes;
   } finally {
     film.release();
   }

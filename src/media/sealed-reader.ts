@@ -1,4 +1,5 @@
 import { readInto } from './descriptor.js';
+import { chunksAtOnce } from './rooms.js';
 import { openChunk, requireMac, segmentKey, type SegmentKey } from './sealed-chunk.js';
 import {
   chunkBytes,
@@ -34,8 +35,6 @@ export interface Layout {
 /** Opens chunks of a file whose layout is known. */
 export class ChunkReader {
   private readonly keys = new Map<Segment, SegmentKey>();
-  /** Room for sealed bytes, used again: making it anew for every read costs more than the read. */
-  private readonly rooms: Buffer[] = [];
   readonly plain: number;
 
   constructor(
@@ -47,26 +46,22 @@ export class ChunkReader {
     this.plain = layout.plain;
   }
 
-  /** The plain bytes of `count` chunks from `first` on, one buffer a chunk. The file's last chunk may be short. */
-  async read(first: number, count: number): Promise<Buffer[]> {
+  /**
+   * The plain bytes of at most nine chunks from `first` on, which may be fewer at the file's end, in the room. Each is copied there as soon as
+   * it is opened: what the cipher makes is many buffers that would otherwise live as long as the reader is slow, and be collected dearly.
+   */
+  async read(first: number, count: number, room: Buffer): Promise<Buffer> {
+    if (count > chunksAtOnce) throw new RangeError('more chunks than a room holds');
     const bytes = endOfChunks(Math.min(this.plain, (first + count) * chunkBytes)) - positionOf(first);
-    const lent = this.rooms.pop();
-    const room = lent && lent.length >= bytes ? lent : Buffer.allocUnsafeSlow(bytes);
     if (!(await readInto(this.fd, room, bytes, positionOf(first)))) throw new SealBroken('it became shorter');
-    const opened = this.open(room, first, bytes);
-    this.rooms.push(room);
-    return opened;
-  }
-
-  private open(room: Buffer, first: number, bytes: number): Buffer[] {
-    const opened: Buffer[] = [];
+    let opened = 0;
     for (let at = 0; at < bytes; at += sealedChunkBytes) {
-      const chunk = first + opened.length;
+      const chunk = first + at / sealedChunkBytes;
       const last = chunk === chunksIn(this.plain) - 1;
       const sealed = room.subarray(at, Math.min(bytes, at + sealedChunkBytes));
-      opened.push(openChunk(this.keyFor(chunk), chunk, last, sealed));
+      opened += openChunk(this.keyFor(chunk), chunk, last, sealed).copy(room, opened);
     }
-    return opened;
+    return room.subarray(0, opened);
   }
 
   private keyFor(chunk: number): SegmentKey {

@@ -1,8 +1,9 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../store/database.js';
 import type { House } from './house.js';
 import { playsFilm } from './paths.js';
-import { isForOurPage, type Sendable, send, stillAskedMs } from './send-media.js';
+import { isForOurPage, type Sendable, send } from './send-media.js';
+import { stillAskedMs } from './watch.js';
 
 /** What a full answer leaves behind for the same person's next range of the same film. */
 interface Grant {
@@ -15,6 +16,12 @@ interface Grant {
 interface Asked {
   name: string;
   version: number;
+}
+
+/** A full question under way, and the database's version before its first word. */
+interface Question {
+  version: number;
+  over: Promise<void>;
 }
 
 const mostGrants = 1_000;
@@ -35,6 +42,7 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 /** Rights found a moment ago, each good for less than a second and only while nothing at all was committed since. */
 class FilmGrants {
   private readonly known = new Map<string, Grant>();
+  private readonly questions = new Map<string, Question>();
   readonly version: () => Promise<number>;
 
   constructor(version: NonNullable<Database['version']>) {
@@ -44,6 +52,26 @@ class FilmGrants {
   find({ name, version }: Asked): Sendable | null {
     const grant = this.known.get(name);
     return grant?.version === version ? grant.sendable : null;
+  }
+
+  /** Whoever comes while the same is asked in full, and sees no commit since before it was, waits for its answer. */
+  underWay({ name, version }: Asked): Promise<void> | null {
+    const question = this.questions.get(name);
+    return question?.version === version ? question.over : null;
+  }
+
+  /** A full question begins. Returns what is called when it is answered; whoever waits for it waits less than a second in any case. */
+  begin({ name, version }: Asked): () => void {
+    let wake = () => {};
+    const question = { version, over: new Promise<void>((resolve) => (wake = resolve)) };
+    const answered = () => {
+      clearTimeout(late);
+      if (this.questions.get(name) === question) this.questions.delete(name);
+      wake();
+    };
+    const late = setTimeout(answered, stillAskedMs).unref();
+    this.questions.set(name, question);
+    return answered;
   }
 
   keep({ name, version }: Asked, sendable: Sendable): boolean {
@@ -65,21 +93,39 @@ class FilmGrants {
 /**
  * A player asks for hundreds of ranges a minute, and for each the answers of everyone in the room, groups, roles and session are asked again.
  * Where the database can tell that nothing was committed since the last full answer, given to the same session for the same film less
- * than a second ago, the answer is the same and is given at once. The first commit of anybody's ends every grant.
+ * than a second ago, the answer is the same and is given at once; of many that come together one asks. The first commit of anybody's ends
+ * every grant.
  */
 export function grantedFilm({ db }: House): RequestHandler {
   if (!db.version) return (_req, _res, next) => next();
   const grants = new FilmGrants(db.version);
+  const askInFull = (asked: Asked, res: Response): void => {
+    const answered = grants.begin(asked);
+    res.once('close', answered);
+    res.locals['leaveOpen'] = (found: Sendable) => {
+      const kept = grants.keep(asked, found);
+      answered();
+      return kept;
+    };
+  };
+  const granted = async (req: Request, asked: Asked): Promise<Sendable | null> => {
+    if (!grants.find(asked)) await grants.underWay(asked);
+    const sendable = grants.find(asked);
+    return sendable && isForOurPage(req, sendable.type) ? sendable : null;
+  };
   return (req, res, next) => {
     const { cookie, range } = req.headers;
     if (req.method !== 'GET' || range === undefined || cookie === undefined || !playsFilm(req.url)) return next();
-    const toTheRest = () => next();
-    grants.version().then((version) => {
+    const answer = async (version: number) => {
       const asked = { name: `${cookie}\n${req.url}`, version };
-      const sendable = grants.find(asked);
-      if (sendable && isForOurPage(req, sendable.type)) return send(req, res, sendable).catch(next);
-      res.locals['leaveOpen'] = (found: Sendable) => grants.keep(asked, found);
+      const sendable = await granted(req, asked);
+      if (sendable) return send(req, res, sendable);
+      askInFull(asked, res);
       next();
-    }, toTheRest);
+    };
+    grants.version().then(
+      (version) => void answer(version).catch(next),
+      () => next(),
+    );
   };
 }

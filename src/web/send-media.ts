@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
-import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob } from '../media/index.js';
+import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob, type Piece } from '../media/index.js';
 import { notFound, refused } from './errors.js';
+import { Watch } from './watch.js';
 
 export interface MediaToSend {
   key: string;
@@ -21,13 +22,10 @@ export interface Sendable {
   type: MediaToSend['type'];
   tag: string;
   headers: OutgoingHttpHeaders;
-  stillAllowed: () => Promise<boolean>;
+  watch: Watch;
 }
 
 type Range = { start: number; end: number };
-
-/** While bytes flow the right is asked for again this often: the longest an answer is believed. */
-export const stillAskedMs = 900;
 
 const shownAs: Record<MediaToSend['type'], readonly string[]> = {
   'video/mp4': ['video', 'audio'],
@@ -69,24 +67,21 @@ const closings = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRE
 const isExpected = (error: unknown): boolean =>
   error instanceof FilmKeyGone || error instanceof BlobMissing || closings.includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** Until what was written is with the reader, or the reader is gone. */
-const drained = (res: Response): Promise<void> =>
+/** Until the piece is with the network, or the reader is gone. */
+const written = (res: Response, { bytes, letGo }: Piece): Promise<void> =>
   new Promise((resolve) => {
-    const done = () => {
-      res.off('drain', done).off('close', done);
+    res.once('close', resolve);
+    res.write(bytes, () => {
+      res.off('close', resolve);
+      letGo();
       resolve();
-    };
-    res.once('drain', done).once('close', done);
+    });
   });
 
-async function pour(res: Response, batches: AsyncIterable<Buffer[]>): Promise<void> {
-  for await (const pieces of batches) {
+async function pour(res: Response, pieces: AsyncIterable<Piece>): Promise<void> {
+  for await (const piece of pieces) {
     if (res.destroyed) return;
-    let room = true;
-    res.cork();
-    for (const piece of pieces) room = res.write(piece);
-    res.uncork();
-    if (!room) await drained(res);
+    await written(res, piece);
   }
   if (res.destroyed) return;
   const gone = new Promise<void>((resolve) => res.once('finish', resolve).once('close', resolve));
@@ -94,20 +89,12 @@ async function pour(res: Response, batches: AsyncIterable<Buffer[]>): Promise<vo
   await gone;
 }
 
-async function flow(res: Response, { film, stillAllowed }: Sendable, { start, end }: Range): Promise<void> {
-  const asking = setInterval(() => {
-    stillAllowed().then(
-      (may) => may || res.destroy(),
-      () => res.destroy(),
-    );
-  }, stillAskedMs);
+async function flow(res: Response, { film, watch }: Sendable, { start, end }: Range): Promise<void> {
   try {
-    await pour(res, film.pieces(start, end));
+    await watch.over(res, () => pour(res, film.pieces(start, end)));
   } catch (error) {
     res.destroy();
     if (!isExpected(error)) throw error;
-  } finally {
-    clearInterval(asking);
   }
 }
 
@@ -146,7 +133,7 @@ export async function sendMedia(req: Request, res: Response, blobs: Blobs, media
       ETag: tag,
       'X-Content-Type-Options': 'nosniff',
     });
-    const sendable: Sendable = { film, type, tag, headers: { ...res.getHeaders() }, stillAllowed };
+    const sendable: Sendable = { film, type, tag, headers: { ...res.getHeaders() }, watch: new Watch(stillAllowed) };
     if (req.method !== 'HEAD') await note?.();
     // Whoever waits for the next range of it takes it over, and lets it go.
     left = (res.locals['leaveOpen'] as ((sendable: Sendable) => boolean) | undefined)?.(sendable) ?? false;

@@ -80,6 +80,33 @@ describe("a player's next range", () => {
     else expect(Math.min(...asked)).toBeGreaterThan(3);
   });
 
+  it('is asked for once when many come together, each of them answered', async () => {
+    const alone: number[] = [];
+    const together: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await warm();
+      await wait(1000);
+      alone.push(await statements(() => range(owner, 0, 99)));
+      await wait(1000);
+      together.push(
+        await statements(async () => {
+          const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => range(owner, index * 100, index * 100 + 99)));
+          const right = answers.map(({ body }, index) => (body as Buffer).equals(whole.subarray(index * 100, index * 100 + 100)));
+          expect(right).toEqual(Array(10).fill(true));
+        }),
+      );
+    }
+    if (test.db.version) expect(Math.min(...together)).toBeLessThan(3 * Math.min(...alone));
+    else expect(Math.min(...together)).toBeGreaterThan(9 * Math.min(...alone));
+  });
+
+  it('is refused to all of many that come together when the right has ended', async () => {
+    await warm();
+    await test.db.write((tx) => tx.update(recordings, { id: recording.id }, { erasedWhy: 'removed' }));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => range(owner, 0, 99)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(404));
+  });
+
   it('is asked for anew after anybody wrote anything, and after less than a second', async () => {
     await warm();
     await test.db.write((tx) => tx.update(people, { id: leader.id }, { language: 'en' }));

@@ -199,6 +199,19 @@ describe('ranges', () => {
     expect(await open()).toBeLessThanOrEqual(before + 1);
   });
 
+  test('a piece keeps its bytes while others are read, until it is let go', async () => {
+    const whole = randomBytes(2_000_000);
+    await put(film, whole);
+    const held = (await blobs.hold(film))!;
+    const [first] = await Promise.all([held.pieces(5, 1_999_999).next(), held.pieces(900_000, 900_009).next()]);
+    for (let n = 0; n < 5; n++) for await (const { letGo } of held.pieces(0, 1_999_999)) letGo();
+    const { bytes, letGo } = first.value as { bytes: Buffer; letGo: () => void };
+    expect(bytes.equals(whole.subarray(5, 5 + bytes.length))).toBe(true);
+    expect(bytes.length).toBeLessThanOrEqual(9 * 65_536);
+    letGo();
+    held.release();
+  });
+
   test('a missing film is told as missing', async () => {
     await expect(buffer(blobs.readRange(at(1, 9), 0, 0))).rejects.toThrow(BlobMissing);
     await expect(blobs.withNameless(at(1, 9), async () => 1)).rejects.toThrow(BlobMissing);

@@ -1,0 +1,16 @@
+import { sealedChunkBytes } from './sealed-format.js';
+
+/** Chunks read at once: half a mebibyte from any byte on. */
+export const chunksAtOnce = 9;
+
+const mostKept = 32;
+
+const kept: Buffer[] = [];
+
+/** Room for one read, sealed at first and then opened where it lies. Made anew for every read it would cost more than the read. */
+export const lendRoom = (): Buffer => kept.pop() ?? Buffer.allocUnsafeSlow(chunksAtOnce * sealedChunkBytes);
+
+/** Only what nobody, the network included, reads from any more. */
+export function takeBackRoom(room: Buffer): void {
+  if (kept.length < mostKept) kept.push(room);
+}
