@@ -3,6 +3,7 @@ import { calendarAttendance } from './013-calendar-attendance.js';
 import { certificateWithdrawal } from './015-certificate-withdrawal.js';
 import { certification } from './006-certification.js';
 import { cohortRevision } from './019-cohort-revision.js';
+import { erasableReason } from './020-erasable-reason.js';
 import { desk } from './014-desk.js';
 import { cut } from './017-cut.js';
 import { dataKeys } from './007-data-keys.js';
@@ -42,4 +43,5 @@ export const migrations: Migration[] = [
   cut,
   takingBack,
   cohortRevision,
+  erasableReason,
 ];

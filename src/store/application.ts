@@ -133,6 +133,7 @@ export async function eraseApplicationName(
 ): Promise<void> {
   const erased = { name: '', signInName: '', workplace: '', erasedAt: actor.now.toISOString() };
   if ((await tx.update(applications, { id, erasedAt: null }, erased)) === 0) return;
+  await tx.run(`UPDATE application_event SET reason = '' WHERE application_id = $1 AND reason <> ''`, [id]);
   await audit(tx, actor, 'application.erase', 'application', id, municipalityId);
 }
 

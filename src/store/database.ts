@@ -46,7 +46,7 @@ function tell(sequelize: Sequelize, sql: string): void {
   if (typeof logging === 'function') logging(sql);
 }
 
-const tablesOfTexts = 'data_key, annotation, reply, reflection, rating, assessor';
+const tablesOfTexts = 'data_key, annotation, reply, reflection, rating, assessor, application, application_event';
 
 /**
  * SQLite zeroes what is deleted (secure_delete), but the log of changes keeps older pages until it is cut. PostgreSQL keeps older rows

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enqueue } from '../../src/jobs/queue.js';
 import { applications, auditEntries } from '../../src/store/tables.js';
@@ -44,7 +45,8 @@ async function night(now: string): Promise<Client> {
   return test.as(cohort.coordinatorId);
 }
 
-const everything = async () => JSON.stringify(await test.db.all(applications, {}));
+const everything = async () =>
+  JSON.stringify([await test.db.all(applications, {}), await test.db.rows('SELECT * FROM application_event ORDER BY id')]);
 const page = async (client: Client, id: number) => wordsOf((await client.get(`/applications/${id}`)).text);
 
 describe('the name of somebody who got no seat', () => {
@@ -71,6 +73,23 @@ describe('the name of somebody who got no seat', () => {
       [ids.refused, null],
       [ids.withdrawn, null],
     ]);
+  });
+
+  it('is in no file of the database either', async () => {
+    if (test.db.dialect !== 'sqlite') return;
+    const { file } = (await test.db.row<{ file: string }>(`SELECT file FROM pragma_database_list WHERE name = 'main'`))!;
+    const bytes = Buffer.concat([file, `${file}-wal`].filter(existsSync).map((one) => readFileSync(one)));
+    expect(bytes.includes('Zakarias')).toBe(true);
+    for (const name of ['Viggo', 'Yrsa', 'yrsa@aasted']) expect([name, bytes.includes(name)]).toEqual([name, false]);
+  });
+
+  it('of what happened nothing but a reason can be emptied', async () => {
+    const change = (set: string) =>
+      test.db.write((tx) => tx.run(`UPDATE application_event SET ${set} WHERE application_id = ${ids.waiting}`));
+    await change(`reason = ''`);
+    for (const set of [`reason = 'x'`, `kind = 'refused'`, `recorded_at = ''`, `reason = '', enrolment_id = NULL`])
+      await expect(change(set)).rejects.toThrow();
+    await expect(test.db.write((tx) => tx.run('DELETE FROM application_event'))).rejects.toThrow();
   });
 
   it('is erased once, and never of somebody who is still in line', async () => {

@@ -16,10 +16,12 @@ export const applicationJobs = (house: House) => ({
       const now = run.now();
       const today = localDate(now);
       await plan(house, now, nextNight(now));
-      await house.db.write(async (tx) => {
+      const erased = await house.db.write(async (tx) => {
         const due = (await listNamed(tx)).filter((one) => (eraseNameOn(one) ?? '9999') <= today);
         for (const one of due) await eraseApplicationName(tx, { personId: null, requestId: null, now }, one);
+        return due.length;
       });
+      if (erased > 0) await house.db.forget();
     },
   } satisfies Pick<Handlers, 'sweep-applications'>,
   schedule: () => plan(house, house.clock(), nextNight(house.clock())),

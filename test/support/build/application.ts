@@ -13,6 +13,13 @@ export const buildApplication = (
     const recordedAt = '2026-09-01T08:00:00.000Z';
     const defaults = { name: 'Ny Ansøger', signInName: 'ny.ansoeger@test.example', workplace: '', onPaper: false, madeAt: recordedAt };
     const applicationId = await tx.insert(applications, { ...defaults, ...given });
-    for (const kind of kinds) await tx.insert(applicationEvents, { applicationId, kind, reason: '', recordedBy: given.madeBy, recordedAt });
+    for (const kind of kinds)
+      await tx.insert(applicationEvents, {
+        applicationId,
+        kind,
+        reason: kind === 'refused' ? `${given.name} passer bedre på næste hold.` : '',
+        recordedBy: given.madeBy,
+        recordedAt,
+      });
     return applicationId;
   });
