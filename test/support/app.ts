@@ -47,16 +47,23 @@ const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(ht
 
 function clientOf(app: Express): Client {
   const agent = request.agent(app);
-  const token = async () => tokenIn((await agent.get('/help')).text);
+  let known: string | undefined;
+  const token = async () => (known = tokenIn((await agent.get('/help')).text));
+  const send = (path: string, fields: Fields) => {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
+    return agent.post(path).type('form').send(body.toString());
+  };
   return {
     agent,
     get: (path) => agent.get(path),
     token,
+    // A session keeps its token, as forms in a browser do: only where it was refused is it looked up whether there is another one by now.
     post: async (path, fields = {}) => {
-      const body = new URLSearchParams();
-      for (const [name, value] of Object.entries({ _csrf: await token(), ...fields }))
-        for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
-      return agent.post(path).type('form').send(body.toString());
+      const used = known ?? (await token());
+      const answer = await send(path, { _csrf: used, ...fields });
+      if (answer.headers['set-cookie'] !== undefined) known = undefined;
+      return answer.status !== 403 || (await token()) === used ? answer : send(path, { _csrf: known ?? '', ...fields });
     },
   };
 }
