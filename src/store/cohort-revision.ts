@@ -18,7 +18,7 @@ export const listCohortRevisions = (db: Reader, coordinatorId: number): Promise<
   );
 
 interface Kept {
-  revision: number | string;
+  revision: string;
   answer: Promise<unknown>;
 }
 
@@ -39,39 +39,50 @@ const keptOf = (db: Reader): Map<string, Kept> => {
   return known;
 };
 
+/** What is asked, with all it depends on beside the rows of a cohort; `at` the time it holds for, when a later one makes it worthless. */
+interface Question {
+  what: string;
+  at?: string;
+}
+
 /**
- * What is known of each cohort, asked anew only about those where something was committed since. `question` names what is asked with all it
- * depends on beside the rows of a cohort, and `ask` reads those itself, of many cohorts at once. An answer is not to be changed. Inside a
- * transaction everything is asked anew.
+ * What is known of each cohort, asked anew only about those where something was committed since. `ask` reads their rows itself, of many
+ * cohorts at once. An answer is not to be changed. Inside a transaction everything is asked anew.
  */
 export async function perCohort<T>(
   db: Reader,
-  question: string,
+  { what, at = '' }: Question,
   cohorts: Pick<CohortRevision, 'cohortId' | 'revision'>[],
   ask: (cohortIds: number[]) => Promise<Map<number, T>>,
 ): Promise<Map<number, T>> {
   const known = keptOf(db);
-  const standing = cohorts.map(({ cohortId, revision }) => {
-    const before = known.get(`${question} of ${cohortId}`);
-    return before?.revision === revision ? before : null;
+  const revisionOf = (index: number) => `${cohorts[index]!.revision} ${at}`;
+  const standing = cohorts.map(({ cohortId }, index) => {
+    const before = known.get(`${what} of ${cohortId}`);
+    return before?.revision === revisionOf(index) ? before : null;
   });
   const stale = cohorts.filter((_, index) => !standing[index]).map(({ cohortId }) => cohortId);
   const asked = stale.length > 0 ? ask(stale) : null;
-  const answers = cohorts.map(async ({ cohortId, revision }, index) => {
-    const one = standing[index] ?? { revision, answer: asked!.then((all) => all.get(cohortId)) };
-    keep(known, `${question} of ${cohortId}`, one);
+  const answers = cohorts.map(async ({ cohortId }, index) => {
+    const one = standing[index] ?? { revision: revisionOf(index), answer: asked!.then((all) => all.get(cohortId)) };
+    keep(known, `${what} of ${cohortId}`, one);
     return [cohortId, (await one.answer) as T] as const;
   });
   return new Map(await Promise.all(answers));
 }
 
 /** One answer over several cohorts, made anew when anything was committed about any of them. */
-export async function overCohorts<T>(db: Reader, question: string, cohorts: CohortRevision[], make: () => Promise<T>): Promise<T> {
+export async function overCohorts<T>(
+  db: Reader,
+  { what, at = '' }: Question,
+  cohorts: CohortRevision[],
+  make: () => Promise<T>,
+): Promise<T> {
   const known = keptOf(db);
-  const revision = cohorts.map((one) => `${one.cohortId} ${one.revision}`).join(', ');
-  const before = known.get(question);
+  const revision = [at, ...cohorts.map((one) => `${one.cohortId} ${one.revision}`)].join(', ');
+  const before = known.get(what);
   if (before?.revision === revision) return before.answer as Promise<T>;
   const answer = make();
-  keep(known, question, { revision, answer });
+  keep(known, what, { revision, answer });
   return answer;
 }

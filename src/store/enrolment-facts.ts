@@ -206,7 +206,7 @@ export const factsOfCohorts = (
   db: Reader,
   cohorts: Pick<CohortRevision, 'cohortId' | 'revision'>[],
 ): Promise<Map<number, FactsByEnrolment>> =>
-  perCohort(db, 'facts', cohorts, async (cohortIds) => {
+  perCohort(db, { what: 'facts' }, cohorts, async (cohortIds) => {
     const read = await readFacts(db, { cohortIds });
     return new Map(cohortIds.map((id) => [id, byEnrolment(read.filter(({ cohortId }) => cohortId === id))]));
   });

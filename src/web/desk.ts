@@ -91,9 +91,9 @@ const oncePerPerson = (unopened: UnopenedIn[]): UnopenedIn[] =>
     a.sortKey === b.sortKey ? a.personId - b.personId : a.sortKey < b.sortKey ? -1 : 1,
   );
 
-async function makeDesk(visit: DeskVisit, cohorts: CohortRevision[], question: string): Promise<Desk> {
+async function makeDesk(visit: DeskVisit, cohorts: CohortRevision[], question: { what: string; at: string }): Promise<Desk> {
   const tools: DeskTools = { t: visit.t, fmt: visit.fmt, lang: visit.lang, today: visit.today, viewerId: visit.viewer.id };
-  const found = await perCohort(visit.house.db, `share of ${question}`, cohorts, async (ids) => {
+  const found = await perCohort(visit.house.db, { ...question, what: `share of ${question.what}` }, cohorts, async (ids) => {
     const stale = cohorts.filter(({ cohortId }) => ids.includes(cohortId));
     const read = await readCohorts(visit, stale);
     return new Map(stale.map((one) => [one.cohortId, shareOf(tools, read, one)]));
@@ -115,6 +115,6 @@ async function makeDesk(visit: DeskVisit, cohorts: CohortRevision[], question: s
 export async function deskOf(visit: DeskVisit): Promise<Desk> {
   const { house, viewer, lang, today, now } = visit;
   const cohorts = await unlessChanged(house.db, `cohorts of ${viewer.id}`, () => listCohortRevisions(house.db, viewer.id));
-  const question = `desk of ${viewer.id} in ${lang} on ${today} ${now.toISOString().slice(0, 13)}`;
+  const question = { what: `desk of ${viewer.id} in ${lang}`, at: `${today} ${now.toISOString().slice(0, 13)}` };
   return overCohorts(house.db, question, cohorts, () => makeDesk(visit, cohorts, question));
 }

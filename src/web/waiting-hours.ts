@@ -16,7 +16,7 @@ export interface WaitingHours {
 
 /** What waits in each of the cohorts; read anew only where something was committed. */
 export const hoursThatWait = (db: Reader, cohorts: CohortRevision[], today: string): Promise<Map<number, WaitingHours>> =>
-  perCohort(db, `hours that wait on ${today}`, cohorts, async (cohortIds) => {
+  perCohort(db, { what: 'hours that wait', at: today }, cohorts, async (cohortIds) => {
     const [unsigned, objections, unattested] = await Promise.all([
       listUnsigned(db, { cohortIds }, today),
       listOpenObjections(db, { cohortIds }),

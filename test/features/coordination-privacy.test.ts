@@ -11,7 +11,7 @@ import { bytesAt, wordsOf, withoutTokens } from '../support/page.js';
 
 const twinName = 'Signe Tvilling';
 
-/** Somebody with the same days, hours, meetings and self-assessments as `original`, who never recorded anything. */
+/** Somebody with the same days, hours, signed quarters, meetings and self-assessments as `original`, who never recorded anything. */
 async function twinOf(world: Story, original: number): Promise<number> {
   return world.db.write(async (tx) => {
     const of = await tx.row<{ personId: number }>('SELECT person_id AS "personId" FROM enrolment WHERE id = $1', [original]);
@@ -44,6 +44,14 @@ async function twinOf(world: Story, original: number): Promise<number> {
       'network_meeting',
       'municipality_id, number, on_date, role, course, citizens, relatives, network, professionals, created_at',
       'leader_id',
+    );
+    const quarterOf = (date: string) => `substr(${date}, 1, 4) || '-' || ((CAST(substr(${date}, 6, 2) AS INTEGER) + 2) / 3)`;
+    await tx.run(
+      `INSERT INTO attestation (enrolment_id, quarter, side, signed_by, name, figures, last_line_id, signed_at)
+       SELECT $1, a.quarter, a.side, a.signed_by, a.name, a.figures, (SELECT MAX(l.id) FROM supervision_line l
+         JOIN supervision_session s ON s.id = l.session_id WHERE l.enrolment_id = $1 AND ${quarterOf('s.on_date')} = a.quarter), a.signed_at
+       FROM attestation a WHERE a.enrolment_id = $2`,
+      [id, original],
     );
     return id;
   });

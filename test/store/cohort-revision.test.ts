@@ -223,8 +223,8 @@ describe(`asking again only about what changed, on ${testDialect}`, () => {
   const at1 = [1, 2, 3].map((cohortId) => ({ cohortId, cohortName: '', revision: 1 }));
 
   test('of many cohorts only the changed ones are asked about, in one go', async () => {
-    const first = await perCohort(db, 'names', at1, ask);
-    const second = await perCohort(db, 'names', [at1[0]!, { ...at1[1]!, revision: 2 }, { ...at1[2]!, revision: 2 }], ask);
+    const first = await perCohort(db, { what: 'names' }, at1, ask);
+    const second = await perCohort(db, { what: 'names' }, [at1[0]!, { ...at1[1]!, revision: 2 }, { ...at1[2]!, revision: 2 }], ask);
     expect(asked).toEqual([
       [1, 2, 3],
       [2, 3],
@@ -235,22 +235,27 @@ describe(`asking again only about what changed, on ${testDialect}`, () => {
   });
 
   test('another question and another reader have answers of their own', async () => {
-    await perCohort(db, 'others', at1, ask);
-    await perCohort({ ...db }, 'others', at1, ask);
+    await perCohort(db, { what: 'others' }, at1, ask);
+    await perCohort({ ...db }, { what: 'others' }, at1, ask);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('what holds for a day is asked again on the next', async () => {
+    for (const at of ['2026-09-30', '2026-09-30', '2026-10-01']) await perCohort(db, { what: 'days', at }, at1, ask);
     expect(asked).toHaveLength(2);
   });
 
   test('what failed is asked again', async () => {
-    const failing = () => perCohort(db, 'failing', at1, () => Promise.reject(new Error('no')));
+    const failing = () => perCohort(db, { what: 'failing' }, at1, () => Promise.reject(new Error('no')));
     await expect(failing()).rejects.toThrow('no');
     await expect(failing()).rejects.toThrow('no');
-    expect((await perCohort(db, 'failing', at1, ask)).size).toBe(3);
+    expect((await perCohort(db, { what: 'failing' }, at1, ask)).size).toBe(3);
   });
 
   test('more than is kept is still answered, each with its own', async () => {
     const many = Array.from({ length: 1000 }, (_, cohortId) => ({ cohortId, revision: 1 }));
     for (const turn of [1, 2]) {
-      const found = await perCohort(db, 'many', many, ask);
+      const found = await perCohort(db, { what: 'many' }, many, ask);
       expect(many.every(({ cohortId }) => found.get(cohortId)?.id === cohortId)).toBe(true);
       expect(turn).toBeLessThan(3);
     }
@@ -259,10 +264,10 @@ describe(`asking again only about what changed, on ${testDialect}`, () => {
   test('an answer over several holds until one of them changes', async () => {
     let made = 0;
     const make = () => Promise.resolve({ turn: (made += 1) });
-    const first = await overCohorts(db, 'all', at1, make);
-    expect(await overCohorts(db, 'all', at1, make)).toBe(first);
-    expect(await overCohorts(db, 'all', [{ ...at1[0]!, revision: 2 }, ...at1.slice(1)], make)).not.toBe(first);
-    expect(await overCohorts(db, 'all', at1.slice(1), make)).not.toBe(first);
+    const first = await overCohorts(db, { what: 'all' }, at1, make);
+    expect(await overCohorts(db, { what: 'all' }, at1, make)).toBe(first);
+    expect(await overCohorts(db, { what: 'all' }, [{ ...at1[0]!, revision: 2 }, ...at1.slice(1)], make)).not.toBe(first);
+    expect(await overCohorts(db, { what: 'all' }, at1.slice(1), make)).not.toBe(first);
     expect(made).toBe(3);
   });
 });

@@ -62,7 +62,7 @@ async function cohortView(visit: CohortVisit, looking: Asked) {
 export async function show(visit: CohortVisit): Promise<void> {
   const { house, record, lang, today } = visit;
   const looking = asked(visit);
-  const question = `cohort page in ${lang} on ${today}: ${JSON.stringify(looking)}`;
+  const question = { what: `cohort page in ${lang}: ${JSON.stringify(looking)}`, at: today };
   const views = await perCohort(house.db, question, [{ cohortId: record.id, revision: record.revision }], async () => {
     return new Map([[record.id, await cohortView(visit, looking)]]);
   });
