@@ -81,13 +81,18 @@ export async function listAuthors(db: Reader, recordingId: number): Promise<Map<
 
 const places = (ids: number[]) => ids.map((_, index) => `$${index + 1}`).join(', ');
 
-type KeptWords = Omit<AnnotationWords, 'text' | 'former'> & { id: number; textKept: string; formerTextKept: string | null };
+/** What is short of a comment, as one value; the sealed words by themselves. */
+interface KeptWords {
+  line: string;
+  textKept: string;
+  formerTextKept: string | null;
+}
 
 /** The words of the comments on one page of the list, by id. */
 export async function openAnnotations(db: Reader, recordingId: number, ids: number[]): Promise<Map<number, AnnotationWords>> {
   if (ids.length === 0) return new Map();
   const rows = await db.rows<KeptWords>(
-    `SELECT id, end_ms AS "endMs", version, text_kept AS "textKept", former_text_kept AS "formerTextKept", edited_at AS "editedAt"
+    `SELECT FORMAT('%s|%s|%s|%s', id, end_ms, version, edited_at) AS line, text_kept AS "textKept", former_text_kept AS "formerTextKept"
      FROM annotation WHERE id IN (${places(ids)})`,
     ids,
   );
@@ -100,10 +105,11 @@ export async function openAnnotations(db: Reader, recordingId: number, ids: numb
     ]),
   );
   return new Map(
-    rows.map(({ id, endMs, version, editedAt }, index) => [
-      id,
-      { endMs, version, editedAt, text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null },
-    ]),
+    rows.map(({ line }, index) => {
+      const [id, endMs, version, editedAt] = line.split('|');
+      const words = { text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null };
+      return [Number(id), { endMs: endMs ? Number(endMs) : null, version: Number(version), editedAt: editedAt || null, ...words }];
+    }),
   );
 }
 
