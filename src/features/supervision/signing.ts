@@ -1,4 +1,4 @@
-import { listUnsigned, type SessionLine } from '../../store/supervision.js';
+import { findSession, listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
@@ -106,6 +106,12 @@ const chosenOf = (typed: Typed): Set<number> => {
   return new Set((Array.isArray(value) ? value : [value ?? '']).filter((one) => /^[1-9]\d{0,8}$/.test(one)).map(Number));
 };
 
+/** Two tabs of the same person at once: what the other tab has just signed is done. */
+const signedByViewer = async ({ house, viewer }: Here, sessionId: number): Promise<boolean> => {
+  const now = await findSession(house.db, sessionId);
+  return now?.state === 'signed' && now.signedBy === viewer.id;
+};
+
 /** Signs one draft by itself: its own transaction, its own rules, its own audit entry. A sentence when it could not be. */
 async function signOne(visit: Here, draft: Draft, shownSum: string): Promise<string | null> {
   const { t, fmt } = visit;
@@ -113,7 +119,7 @@ async function signOne(visit: Here, draft: Draft, shownSum: string): Promise<str
   const title = t('supervision:waiting.title', { date: fmt.date(session.onDate), group: group.name });
   if (shownSum !== String(draft.read.sum)) return t('supervision:signing.newSum', { title, sum: fmt.duration(draft.read.sum) });
   const kept = await keepEntry({ ...visit, record: draft.record }, draft.typed, session.onDate, 'sign');
-  if (kept.ok) return null;
+  if (kept.ok || (kept.why === 'late' && (await signedByViewer(visit, session.id)))) return null;
   return t(`supervision:signing.${kept.why === 'late' ? 'late' : 'faults'}`, { title });
 }
 
