@@ -15,6 +15,8 @@ export interface Make {
   container: Container;
   /** Options that stand before the input. */
   before?: readonly string[];
+  /** Options for the same film as a second input. */
+  again?: readonly string[];
   /** Options of the output, with an explicit `-f`. */
   args: readonly string[];
   /** Descriptor written to, a taker of the bytes as they come, or `nowhere` for output that is decoded and thrown away. */
@@ -89,11 +91,12 @@ function targetOf({ output }: Make): string | Writable {
 
 function prepare(work: Make): ffmpeg.FfmpegCommand {
   const quiet = ['-nostdin', '-y', '-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:2', '-filter_threads', '1'];
-  return ffmpeg({ niceness, stdoutLines: 20 })
+  const guarded = (options: readonly string[] = []) => ['-threads', '1', ...inputGuard(work.container), ...options];
+  const command = ffmpeg({ niceness, stdoutLines: 20 })
     .input(handedIn(0))
-    .inputOptions(...quiet, '-threads', '1', ...inputGuard(work.container), ...(work.before ?? []))
-    .outputOptions('-threads', '1', ...work.args)
-    .output(targetOf(work));
+    .inputOptions(...quiet, ...guarded(work.before));
+  if (work.again) command.input(handedIn(0)).inputOptions(...guarded(work.again));
+  return command.outputOptions('-threads', '1', ...work.args).output(targetOf(work));
 }
 
 function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {

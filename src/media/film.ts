@@ -1,8 +1,8 @@
 import type { OnStart } from './child.js';
 import { filmArgs, pictureCanStay, pictureIsPlain, type Sound, soundCanStay } from './encoding.js';
-import { make, nowhere } from './ffmpeg.js';
+import { make } from './ffmpeg.js';
 import { sizeOf } from './files.js';
-import { closeEnoughMs, opensAtKeyframes } from './keyframes.js';
+import { closeEnoughMs, playsFromKeyframes } from './keyframes.js';
 import { limits, makeTimeMs } from './limits.js';
 import { type Probe, probe } from './probe.js';
 import { MediaRefused } from './refusal.js';
@@ -127,16 +127,8 @@ function nothingPlayable(error: unknown): never {
   throw error instanceof MediaRefused && error.reason !== 'too-long' ? new MediaRefused('broken', `made: ${error.reason}`) : error;
 }
 
-const playsAsCopied = async (output: number, durationMs: number, options: FilmOptions): Promise<boolean> =>
-  (await playsToItsEnd(output, durationMs, options)) && (await opensAtKeyframes(output, options));
-
 /** A slow camera takes a picture a second; the last three of any film are looked for. */
-async function playsToItsEnd(input: number, durationMs: number, { probe: found, signal, onStart }: FilmOptions): Promise<boolean> {
-  const lastMs = Math.max(1_000, 3_000 / (found.video?.fps ?? 1));
-  const { pictures } = await make({
-    ...{ input, container: 'mov', output: nowhere, timeMs: limits.posterTimeMs, signal, onStart },
-    before: ['-ss', (Math.max(0, durationMs - lastMs) / 1000).toFixed(3)],
-    args: ['-an', '-f', 'null'],
-  });
-  return pictures > 0;
+function playsAsCopied(output: number, durationMs: number, options: FilmOptions): Promise<boolean> {
+  const lastMs = Math.max(1_000, 3_000 / (options.probe.video?.fps ?? 1));
+  return playsFromKeyframes(output, Math.max(0, durationMs - lastMs), options);
 }

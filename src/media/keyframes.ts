@@ -69,18 +69,23 @@ function byLine(take: (line: string) => void): (piece: Buffer) => void {
 }
 
 /**
- * Whether a player can begin at every keyframe of a copied picture (H.264 in MP4) without being told how: each is an IDR picture. A camcorder's
- * open groups of pictures need the message of a recovery point beside them (ITU-T H.264 D.2.8), which the copy does not keep.
+ * Whether a copied picture (H.264 in MP4) is there from `tailMs` on, and a player can begin at each of its keyframes without being told how: each
+ * is an IDR picture. A camcorder's open groups of pictures need the message of a recovery point beside them (ITU-T H.264 D.2.8), which the copy
+ * does not keep. Both are asked of one ffmpeg, for starting it costs more than what it does.
  */
-export async function opensAtKeyframes(input: number, work: Pick<Make, 'signal' | 'onStart'>): Promise<boolean> {
-  const found = [0, 0];
+export async function playsFromKeyframes(input: number, tailMs: number, work: Pick<Make, 'signal' | 'onStart'>): Promise<boolean> {
+  const found = [0, 0, 0];
   let next = Number.NaN;
   await make({
     ...{ input, container: 'mov', timeMs: limits.scanTimeMs, signal: work.signal, onStart: work.onStart },
     before: ['-discard', 'nokey'],
-    args: [...['-map', '0:v:0', '-map', '0:v:0', '-c', 'copy'], ...['-bsf:v:1', 'filter_units=pass_types=5', '-f', 'framecrc']],
+    again: ['-ss', (tailMs / 1000).toFixed(3)],
+    args: [
+      ...['-map', '0:v:0', '-map', '0:v:0', '-map', '1:v:0', '-c', 'copy', '-bsf:v:1', 'filter_units=pass_types=5'],
+      ...['-c:v:2', 'rawvideo', '-filter:v:2', 'scale=16:16:flags=fast_bilinear', '-frames:v:2', '1', '-f', 'framecrc'],
+    ],
     output: byLine((line) => {
-      const [, track, at, lasts] = /^([01]),\s*(-?\d+),\s*-?\d+,\s*(\d+),/.exec(line) ?? [];
+      const [, track, at, lasts] = /^([012]),\s*(-?\d+),\s*-?\d+,\s*(\d+),/.exec(line) ?? [];
       if (track === undefined) return;
       // What follows the first without a gap was read to find out what the film is; a keyframe of an open group stands alone, and bears no mark.
       const readAhead = track === '0' && Number(at) === next && !isKey(line);
@@ -88,7 +93,8 @@ export async function opensAtKeyframes(input: number, work: Pick<Make, 'signal' 
       if (!readAhead) found[Number(track)]! += 1;
     }),
   });
-  return found[0]! > 0 && found[0] === found[1];
+  const [keyframes, beginnings, pictures] = found;
+  return keyframes! > 0 && keyframes === beginnings && pictures! > 0;
 }
 
 /** The other containers are read from end to end. A film that does not begin with a keyframe has none worth the name. */

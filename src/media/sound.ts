@@ -23,6 +23,12 @@ export interface Windows {
   levels: number[];
 }
 
+/** The samples where they lie, which takes a fraction of the time of reading one after the other; copied when they lie askew. */
+function samplesIn(bytes: Buffer, length: number): Int16Array {
+  const even = bytes.byteOffset % 2 === 0 ? bytes : Buffer.from(bytes);
+  return new Int16Array(even.buffer, even.byteOffset, length / 2);
+}
+
 /** Takes 16-bit samples as they come, in pieces of any length, and measures them window by window. */
 export function listener(): { take: (piece: Buffer) => void; end: () => Windows } {
   const heard: Windows = { peaks: [], levels: [] };
@@ -33,15 +39,25 @@ export function listener(): { take: (piece: Buffer) => void; end: () => Windows 
     heard.levels.push(power === 0 ? quietest : Math.max(quietest, 10 * Math.log10(power / count / 32_768 ** 2)));
     [count, peak, power] = [0, 0, 0];
   };
+  const add = (samples: Int16Array, from: number, end: number): void => {
+    let [most, sum] = [peak, power];
+    for (let at = from; at < end; at += 1) {
+      const sample = samples[at]!;
+      const size = sample < 0 ? -sample : sample;
+      if (size > most) most = size;
+      sum += sample * sample;
+    }
+    [peak, power] = [most, sum];
+    count += end - from;
+  };
   const take = (piece: Buffer): void => {
     const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     const whole = all.length - (all.length % 2);
-    for (let at = 0; at < whole; at += 2) {
-      const sample = all.readInt16LE(at);
-      const size = sample < 0 ? -sample : sample;
-      if (size > peak) peak = size;
-      power += sample * sample;
-      count += 1;
+    const samples = samplesIn(all, whole);
+    for (let at = 0; at < samples.length;) {
+      const end = Math.min(samples.length, at + window - count);
+      add(samples, at, end);
+      at = end;
       if (count === window) close();
     }
     rest = all.subarray(whole);

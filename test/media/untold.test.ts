@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FileHandle } from 'node:fs/promises';
 import { makeRemux, makeSteady } from '../../src/media/film.js';
-import { opensAtKeyframes } from '../../src/media/keyframes.js';
+import { playsFromKeyframes } from '../../src/media/keyframes.js';
 import { makePoster, makeSprite } from '../../src/media/pictures.js';
 import { probe } from '../../src/media/probe.js';
 import { ownFolder } from '../support/clips/folder.js';
@@ -82,5 +82,5 @@ test('a camcorder’s open groups, which need their messages to be begun at, are
   const found = await probe(input.fd);
   expect(await makeRemux(input.fd, output.fd, { probe: found })).toBeNull();
   expect(await makeSteady(input.fd, output.fd, { probe: found, keyframeGapMs: 2_000 })).toMatchObject({ pictureKept: false });
-  expect(await opensAtKeyframes(output.fd, {})).toBe(true);
+  expect(await playsFromKeyframes(output.fd, 0, {})).toBe(true);
 });
