@@ -5,7 +5,6 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { filmArgs } from '../../dist/src/media/encoding.js';
 import { makeRemux, makeSteady } from '../../dist/src/media/film.js';
-import { keyframeGapMs } from '../../dist/src/media/keyframes.js';
 import { namelessFile } from '../../dist/src/media/nameless.js';
 import { makePoster, makeSprite } from '../../dist/src/media/pictures.js';
 import { probe } from '../../dist/src/media/probe.js';
@@ -69,7 +68,6 @@ async function ourDerivatives(film) {
   const found = await probe(input.fd);
   await makePoster(input.fd, poster, { probe: found, atMs: 4_000 });
   await makeRemux(input.fd, copy, { probe: found });
-  await keyframeGapMs(input.fd, found);
   await makeSprite(input.fd, strip, { probe: found });
   await hear(input.fd, { probe: found });
   await Promise.all([input, ...outputs].map((file) => file.close()));

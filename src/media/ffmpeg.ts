@@ -21,6 +21,8 @@ export interface Make {
   args: readonly string[];
   /** Descriptor written to, a taker of the bytes as they come, or `nowhere` for output that is decoded and thrown away. */
   output: number | typeof nowhere | ((piece: Buffer) => void);
+  /** A second output, taken as it comes, of the same reading. Only beside an output with a descriptor. */
+  listing?: { args: readonly string[]; take: (piece: Buffer) => void };
   /** The most bytes it may write; more is refused as too-big. */
   maxBytes?: number;
   timeMs: number;
@@ -96,7 +98,8 @@ function prepare(work: Make): ffmpeg.FfmpegCommand {
     .input(handedIn(0))
     .inputOptions(...quiet, ...guarded(work.before));
   if (work.again) command.input(handedIn(0)).inputOptions(...guarded(work.again));
-  return command.outputOptions('-threads', '1', ...work.args).output(targetOf(work));
+  command.output(targetOf(work)).outputOptions('-threads', '1', ...work.args);
+  return work.listing ? command.output(taker(work.listing.take)).outputOptions(...work.listing.args) : command;
 }
 
 function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {

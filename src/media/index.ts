@@ -27,7 +27,6 @@ export { playsAsItIs } from './encoding.js';
 export { canRemux, type Film } from './film.js';
 export { GrowingBusy, type GrowingFilms, NotWhole, OffsetMismatch } from './growing.js';
 export { limits } from './limits.js';
-export { spriteGapMs } from './pictures.js';
 export type { Probe } from './probe.js';
 export { type MediaRefusal, MediaRefused, refusalReasons } from './refusal.js';
 export { SandboxClosed, type SandboxState } from './sandbox.js';

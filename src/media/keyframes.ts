@@ -33,12 +33,12 @@ export async function keyframeGapMs(input: number, found: Probe, signal?: AbortS
   return read(input, found, found.video.index, signal);
 }
 
-/** MP4 and MOV list their keyframes: only those are read, a hundredth of the file. */
-async function fromIndex(input: number, found: Probe, index: number, signal?: AbortSignal): Promise<number> {
-  const gap = widest(found.durationMs);
+/** Listens to the keyframes of a track of an MP4 or MOV, which lists them: only those are read, a hundredth of the file. */
+export function keyframeListing(durationMs: number, index: number): { args: string[]; take: (piece: Buffer) => void; gapMs: () => number } {
+  const gap = widest(durationMs);
   let seconds = 0;
   let origin: number | null = null;
-  const take = (line: string): void => {
+  const take = byLine((line) => {
     const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
     if (base) seconds = Number(base[1]) / Number(base[2]);
     const at = /^0,\s*-?\d+,\s*(-?\d+),/.exec(line)?.[1];
@@ -46,14 +46,15 @@ async function fromIndex(input: number, found: Probe, index: number, signal?: Ab
     const ms = Number(at) * seconds * 1000;
     origin ??= ms;
     gap.tell(ms - origin);
-  };
-  await make({
-    ...{ input, container: found.container, signal, timeMs: limits.scanTimeMs },
-    before: ['-discard', 'nokey'],
-    args: ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc'],
-    output: byLine(take),
   });
-  return gap.result();
+  return { args: ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc'], take, gapMs: gap.result };
+}
+
+async function fromIndex(input: number, found: Probe, index: number, signal?: AbortSignal): Promise<number> {
+  const { args, take, gapMs } = keyframeListing(found.durationMs, index);
+  const before = ['-discard', 'nokey'];
+  await make({ input, container: found.container, signal, timeMs: limits.scanTimeMs, before, args, output: take });
+  return gapMs();
 }
 
 /** What was read to find out what a film is comes also when it is no keyframe, as with pictures that are stored out of order. */

@@ -3,7 +3,8 @@ import { make } from './ffmpeg.js';
 import { sizeOf } from './files.js';
 import type { MakeOptions } from './film.js';
 import { limits } from './limits.js';
-import type { Probe } from './probe.js';
+import { keyframeGapMs, keyframeListing } from './keyframes.js';
+import type { Probe, ProbedVideo } from './probe.js';
 import { MediaRefused } from './refusal.js';
 
 export interface PictureOptions extends MakeOptions {
@@ -63,32 +64,49 @@ export function spriteStepMs(durationMs: number): number {
 }
 
 /** Keyframes further apart than this make a sprite that shows the wrong moment; it then waits for the steady version. */
-export const spriteGapMs = 10_000;
+const spriteGapMs = 10_000;
+
+/** What came of a picture strip, and how far apart the film's keyframes are at most, in ms. */
+export interface Strip {
+  keyframeGapMs: number;
+  /** Null when they are further apart than `spriteGapMs`: the strip would show other moments than it stands for. */
+  sprite: Sprite | null;
+}
 
 /**
- * Makes the picture strip of the time slider from keyframes alone, thirteen times faster than decoding every picture.
- * Only for films whose keyframes are at most `spriteGapMs` apart. Throws as `makePoster`.
+ * Makes the picture strip of the time slider from keyframes alone, thirteen times faster than decoding every picture. Where the film lists its
+ * keyframes, the same reading tells how far apart they are. Throws as `makePoster`.
  */
-export async function makeSprite(input: number, output: number, options: PictureOptions): Promise<Sprite> {
+export async function makeSprite(input: number, output: number, options: PictureOptions): Promise<Strip> {
   const { video, durationMs, container } = options.probe;
   if (!video) throw new MediaRefused('no-picture-or-sound');
-  const everyMs = spriteStepMs(durationMs);
-  const count = Math.max(1, Math.ceil(durationMs / everyMs));
-  const { width, height } = fittedSize(video, tile);
-  const rows = Math.ceil(count / spriteColumns);
-  const filters = [
-    // Rounded up: the picture is the one on the screen at its moment, never a later one.
-    `fps=fps=1000/${everyMs}:round=up:start_time=0`,
-    `scale=${width}:${height}:flags=fast_bilinear,setsar=1`,
-    `tile=${spriteColumns}x${rows}`,
-    'format=yuvj420p',
-  ];
+  const listing = container === 'mov' ? keyframeListing(durationMs, video.index) : null;
+  const gap = listing ? 0 : await keyframeGapMs(input, options.probe, options.signal);
+  if (gap > spriteGapMs) return { keyframeGapMs: gap, sprite: null };
+  const { filters, ...sprite } = layOut(video, durationMs);
   const { pictures } = await make({
     ...{ input, output, container, signal: options.signal, onStart: options.onStart, maxBytes: maxPictureBytes },
     before: ['-discard', 'nokey', '-skip_frame', 'nokey'],
     args: jpegArgs(video.index, filters.join(','), 6),
+    ...(listing && { listing }),
     timeMs: limits.scanTimeMs,
   });
+  const found = listing ? listing.gapMs() : gap;
+  if (found > spriteGapMs) return { keyframeGapMs: found, sprite: null };
   if (pictures === 0) throw new MediaRefused('broken', 'no picture could be taken');
-  return { bytes: await sizeOf(output), everyMs, count, columns: spriteColumns, width, height };
+  return { keyframeGapMs: found, sprite: { bytes: await sizeOf(output), ...sprite } };
+}
+
+function layOut(video: ProbedVideo, durationMs: number): Omit<Sprite, 'bytes'> & { filters: string[] } {
+  const everyMs = spriteStepMs(durationMs);
+  const count = Math.max(1, Math.ceil(durationMs / everyMs));
+  const { width, height } = fittedSize(video, tile);
+  const filters = [
+    // Rounded up: the picture is the one on the screen at its moment, never a later one.
+    `fps=fps=1000/${everyMs}:round=up:start_time=0`,
+    `scale=${width}:${height}:flags=fast_bilinear,setsar=1`,
+    `tile=${spriteColumns}x${Math.ceil(count / spriteColumns)}`,
+    'format=yuvj420p',
+  ];
+  return { filters, everyMs, count, columns: spriteColumns, width, height };
 }

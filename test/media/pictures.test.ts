@@ -1,7 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { keyframeGapMs } from '../../src/media/keyframes.js';
 import { makePoster, makeSprite, spriteStepMs } from '../../src/media/pictures.js';
 import { probe } from '../../src/media/probe.js';
 import { type Clip, clip } from '../support/clips/make-clips.js';
+import { ownFolder } from '../support/clips/folder.js';
 import { contentOf, Shelf } from '../support/clips/shelf.js';
 
 const shelf = new Shelf();
@@ -51,15 +55,35 @@ describe('a poster', () => {
 describe('the picture strip', () => {
   test('has one small picture a step, ten in a row', async () => {
     const { input, output, found } = await opened('faststart.mp4');
-    const made = await makeSprite(input.fd, output.fd, { probe: found });
-    expect(made).toMatchObject({ everyMs: 1_000, columns: 10, width: 160, height: 90 });
-    expect(made.count).toBeGreaterThanOrEqual(12);
-    expect(sizeOf(await contentOf(output))).toEqual({ width: 1600, height: 90 * Math.ceil(made.count / 10) });
+    const { sprite } = await makeSprite(input.fd, output.fd, { probe: found });
+    expect(sprite).toMatchObject({ everyMs: 1_000, columns: 10, width: 160, height: 90 });
+    expect(sprite!.count).toBeGreaterThanOrEqual(12);
+    expect(sizeOf(await contentOf(output))).toEqual({ width: 1600, height: 90 * Math.ceil(sprite!.count / 10) });
   });
 
   test('of an upright film is upright', async () => {
     const { input, output, found } = await opened('upright.mp4');
-    expect(await makeSprite(input.fd, output.fd, { probe: found })).toMatchObject({ width: 90, height: 160 });
+    expect((await makeSprite(input.fd, output.fd, { probe: found })).sprite).toMatchObject({ width: 90, height: 160 });
+  });
+
+  test.each(['faststart.mp4', 'plays.mp4', 'upright.mp4'] as const)('tells how far apart the keyframes of %s are', async (name) => {
+    const { input, output, found } = await opened(name);
+    const { keyframeGapMs: gap } = await makeSprite(input.fd, output.fd, { probe: found });
+    expect(gap).toBe(await keyframeGapMs(input.fd, found));
+    expect(gap).toBeGreaterThan(0);
+  });
+
+  test('is not made of keyframes far apart, listed by the film or found by reading it', async () => {
+    const folder = await ownFolder();
+    for (const name of ['long.mp4', 'long.mkv']) {
+      const path = join(folder.path, name);
+      const source = ['-f', 'lavfi', '-i', 'testsrc=s=64x36:r=5:d=15', '-c:v', 'libx264', '-g', '1000', '-sc_threshold', '0'];
+      execFileSync('ffmpeg', ['-v', 'error', ...source, '-pix_fmt', 'yuv420p', path]);
+      const [input, output] = [await shelf.open(path), await shelf.fresh()];
+      const made = await makeSprite(input.fd, output.fd, { probe: await probe(input.fd) });
+      expect(made).toEqual({ keyframeGapMs: 15_000, sprite: null });
+    }
+    await folder.remove();
   });
 
   test.each([

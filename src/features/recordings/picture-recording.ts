@@ -1,5 +1,5 @@
 import type { JobRun } from '../../jobs/catalogue.js';
-import { MediaRefused, type Probe, spriteGapMs } from '../../media/index.js';
+import { MediaRefused, type Probe } from '../../media/index.js';
 import { isUncut } from '../../store/recording-cut.js';
 import { filmFor, type FilmFiles, forgetFile } from '../../store/recording-file.js';
 import { findRecording, noteKeyframes, type RecordingRow } from '../../store/recording-life.js';
@@ -7,14 +7,12 @@ import type { House } from '../../web/house.js';
 import { asJobError, dropFiles, keepBeside, remember, withFresh } from './made-file.js';
 
 async function makeSprite(house: House, row: RecordingRow, run: JobRun, film: number, probe: Probe): Promise<void> {
-  const { media, db } = house;
-  const gap = await media.keyframeGapMs(film, probe, run.signal);
-  if (row.originalKey !== null && Number.isFinite(gap)) await noteKeyframes(db, row.id, Math.round(gap));
-  // From keyframes far apart the strip would show other moments than it stands for: it waits for the steady version.
-  if (gap > spriteGapMs) return;
   await withFresh(house, async (file) => {
-    const made = await media.makeSprite(film, file.fd, { probe, signal: run.signal, onStart: remember(run) });
-    await keepBeside(house, row, run, file, { kind: 'sprite', width: made.width, height: made.height, stepMs: made.everyMs });
+    const { sprite, keyframeGapMs } = await house.media.makeSprite(film, file.fd, { probe, signal: run.signal, onStart: remember(run) });
+    if (row.originalKey !== null && Number.isFinite(keyframeGapMs)) await noteKeyframes(house.db, row.id, Math.round(keyframeGapMs));
+    // Without one the slider waits for the strip of the steady version.
+    if (sprite)
+      await keepBeside(house, row, run, file, { kind: 'sprite', width: sprite.width, height: sprite.height, stepMs: sprite.everyMs });
   });
 }
 
