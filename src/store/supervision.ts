@@ -28,30 +28,35 @@ export interface KeptSession extends Omit<RowOf<typeof supervisionSessions>, 'st
   draft: { rows: DraftRow[] } | null;
 }
 
-export interface SessionLine extends KeptSession {
+/** A session as its own trainees read it. */
+export interface SessionOf extends KeptSession {
   groupName: string;
   cohortId: number;
   supervisorId: number;
   supervisorName: string;
   hostName: string | null;
   typedByName: string | null;
+}
+
+export interface SessionLine extends SessionOf {
   /** Sum of the signed lines, reversals included. */
   minutes: number;
 }
 
-const sessionLine = `SELECT s.id, s.group_id AS "groupId", s.state, s.on_date AS "onDate", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
+const sessionColumns = `s.id, s.group_id AS "groupId", s.state, s.on_date AS "onDate", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
     s.break_minutes AS "breakMinutes", s.host_municipality_id AS "hostMunicipalityId", s.topics, s.draft, s.typed_by AS "typedBy",
     s.signed_by AS "signedBy", s.signed_at AS "signedAt", s.kind, s.online, s.clock_shift AS "clockShift", g.name AS "groupName", g.cohort_id AS "cohortId", g.supervisor_id AS "supervisorId",
-    p.name AS "supervisorName", h.name AS "hostName", t.name AS "typedByName",
-    (SELECT COALESCE(SUM(l.minutes), 0) FROM supervision_line l WHERE l.session_id = s.id) AS "minutes"
-  FROM supervision_session s JOIN supervision_group g ON g.id = s.group_id JOIN person p ON p.id = g.supervisor_id
+    p.name AS "supervisorName", h.name AS "hostName", t.name AS "typedByName"`;
+const sessionTables = `supervision_session s JOIN supervision_group g ON g.id = s.group_id JOIN person p ON p.id = g.supervisor_id
   LEFT JOIN municipality h ON h.id = s.host_municipality_id LEFT JOIN person t ON t.id = s.typed_by`;
 
+const creditedMinutes = '(SELECT COALESCE(SUM(l.minutes), 0) FROM supervision_line l WHERE l.session_id = s.id) AS "minutes"';
+
+const withDraft = <T extends SessionOf>(rows: T[]): T[] =>
+  rows.map((row) => ({ ...row, draft: fromRow(supervisionSessions, { draft: row.draft }).draft as KeptSession['draft'] }));
+
 const sessionRows = async (db: Reader, where: string, bind: unknown[]): Promise<SessionLine[]> =>
-  (await db.rows<SessionLine>(`${sessionLine} ${where}`, bind)).map((row) => ({
-    ...row,
-    draft: fromRow(supervisionSessions, { draft: row.draft }).draft as KeptSession['draft'],
-  }));
+  withDraft(await db.rows<SessionLine>(`SELECT ${sessionColumns}, ${creditedMinutes} FROM ${sessionTables} ${where}`, bind));
 
 /** What is over and older than `since` is left out; what waits for somebody never is. */
 const notOlder = (bind: string) => `(s.on_date >= ${bind} OR s.state IN ('planned', 'draft'))`;
@@ -192,8 +197,11 @@ export async function cancelSession(tx: Writer, actor: Actor, sessionId: number)
 }
 
 /** Sessions of a trainee's groups while she was a member, the oldest first; cancelled ones too. */
-export const listSessionsOf = (db: Reader, enrolmentId: number, since = ''): Promise<SessionLine[]> =>
-  sessionRows(db, `${memberAt} WHERE x.enrolment_id = $1 AND ${notOlder('$2')} ORDER BY s.on_date, s.starts_at, s.id`, [
-    enrolmentId,
-    since,
-  ]);
+export const listSessionsOf = async (db: Reader, enrolmentId: number, since = ''): Promise<SessionOf[]> =>
+  withDraft(
+    await db.rows<SessionOf>(
+      `SELECT ${sessionColumns} FROM ${sessionTables} ${memberAt} WHERE x.enrolment_id = $1 AND ${notOlder('$2')}
+       ORDER BY s.on_date, s.starts_at, s.id`,
+      [enrolmentId, since],
+    ),
+  );

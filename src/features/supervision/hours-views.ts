@@ -2,7 +2,7 @@ import { onLeave, type EnrolmentEvent } from '../../domain/cohort/leave.js';
 import { isForEveryone } from '../../domain/supervision/kinds.js';
 import { wholeSession } from '../../domain/supervision/credit.js';
 import type { Pace } from '../../domain/supervision/pace.js';
-import type { SessionLine } from '../../store/supervision.js';
+import type { SessionOf } from '../../store/supervision.js';
 import type { LineRecord } from '../../store/supervision-line.js';
 import type { ObjectionRecord } from '../../store/supervision-objection.js';
 import { paths } from '../../web/paths.js';
@@ -34,13 +34,13 @@ export interface Told {
 }
 
 /** The trainee's own word beforehand, where it can still be given or taken back. */
-function apologyLink(session: SessionLine, apologised: Set<number> | null, { t, today }: Words) {
+function apologyLink(session: SessionOf, apologised: Set<number> | null, { t, today }: Words) {
   if (apologised === null || session.state !== 'planned' || session.onDate < today) return undefined;
   const key = apologised.has(session.id) ? 'apologised' : 'apologise';
   return { href: paths.calendar.sessionApology(session.id), label: t(`supervision:own.${key}`) };
 }
 
-function notSignedRow(session: SessionLine, words: Words) {
+function notSignedRow(session: SessionOf, words: Words) {
   const { t, today } = words;
   if (session.state === 'cancelled')
     return { status: { kind: 'barred' as const, text: t('supervision:state.cancelled') }, note: t('supervision:hours.cancelled') };
@@ -51,7 +51,7 @@ function notSignedRow(session: SessionLine, words: Words) {
   };
 }
 
-function creditedRow(session: SessionLine, credited: MemberLines, told: Told, words: Words) {
+function creditedRow(session: SessionOf, credited: MemberLines, told: Told, words: Words) {
   const { t, fmt } = words;
   const objections = told.objections.filter(({ sessionId }) => sessionId === session.id);
   const shown = told.content ? credited : withoutContent(credited, objections, t);
@@ -67,7 +67,7 @@ function creditedRow(session: SessionLine, credited: MemberLines, told: Told, wo
   return { status, note: inARow(all) || undefined, noteLink };
 }
 
-function sessionRow(session: SessionLine, credited: MemberLines | undefined, told: Told, words: Words) {
+function sessionRow(session: SessionOf, credited: MemberLines | undefined, told: Told, words: Words) {
   const { t, fmt } = words;
   const rest = [timeAndPlace(session, words), kindWords(credited?.current ?? session, words)].filter(Boolean).join(', ');
   const row = { strong: sentenceStart(fmt.weekdayDate(session.onDate)), rest };
@@ -79,10 +79,10 @@ function sessionRow(session: SessionLine, credited: MemberLines | undefined, tol
 }
 
 /** The trainee's sessions: those to come in order, those held with the latest first. Other kinds than the group's only where they were there. */
-export function sessionRows(sessions: SessionLine[], told: Told, words: Words) {
+export function sessionRows(sessions: SessionOf[], told: Told, words: Words) {
   const credited = new Map(bySession(told.lines).map((one) => [one.current.sessionId, one]));
   const own = sessions.filter(({ id, kind }) => isForEveryone(kind) || credited.has(id));
-  const row = (session: SessionLine) => sessionRow(session, credited.get(session.id), told, words);
+  const row = (session: SessionOf) => sessionRow(session, credited.get(session.id), told, words);
   return {
     held: own
       .filter((session) => isHeld(session, words.today))

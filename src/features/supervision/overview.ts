@@ -7,7 +7,7 @@ import { listUnsigned, type SessionLine } from '../../store/supervision.js';
 import { listOpenObjections, type OpenObjection } from '../../store/supervision-objection.js';
 import { listGroupsCoordinatedBy, listGroupsOf, type GroupLine } from '../../store/supervision-group.js';
 import type { Visit } from '../../web/guard.js';
-import { byQuarter, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
+import { byQuarter, oldestOfGroups, unsignedNames, unsignedTitle } from '../../web/desk-hours.js';
 import { hoursThatWait, type WaitingHours } from '../../web/waiting-hours.js';
 import { paths } from '../../web/paths.js';
 import { quarterWords } from '../../web/quarter-words.js';
@@ -55,14 +55,17 @@ function ownQuarterRow(visit: Here, rows: Unattested[]) {
   };
 }
 
-/** A group's quarter, for the coordinator: one line, however many have not signed it. */
-function groupQuarterRow(visit: Here, rows: Unattested[]) {
+/** A group's oldest quarter, for the coordinator: one line, however many have not signed it; the later ones are counted. */
+function groupQuarterRow(visit: Here, { rows, more }: { rows: Unattested[]; more: number }) {
+  const { t } = visit;
   const [first] = rows as [Unattested];
   return {
     status: { kind: 'waiting' as const },
     title: unsignedTitle(visit, first),
     href: paths.supervision.groupQuarter(first.groupId, first.quarter),
-    text: visit.t('supervision:waiting.quarterFor', { names: unsignedNames(visit, rows) }),
+    text:
+      t('supervision:waiting.quarterFor', { names: unsignedNames(visit, rows) }) +
+      (more > 0 ? ` ${t('desk:attestation.more', { count: more })}` : ''),
     action: undefined,
   };
 }
@@ -125,7 +128,7 @@ async function coordinated(visit: Here) {
       newGroup: paths.supervision.newGroup(cohortId),
     })),
     waiting: waitingRows(visit, all),
-    quarters: byQuarter(all.unattested).map((rows) => groupQuarterRow(visit, rows)),
+    quarters: oldestOfGroups(all.unattested).map((one) => groupQuarterRow(visit, one)),
   };
 }
 

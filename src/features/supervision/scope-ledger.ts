@@ -5,7 +5,7 @@ import type { ObjectionFacts } from '../../domain/supervision/objection.js';
 import { listGroupQuarter, type GroupQuarterLine } from '../../store/attestation.js';
 import type { Reader } from '../../store/database.js';
 import { findEnrolment } from '../../store/enrolment.js';
-import { findSession, listSessionsOf, type SessionLine } from '../../store/supervision.js';
+import { findSession, listSessionsOf, type SessionLine, type SessionOf } from '../../store/supervision.js';
 import { listMemberships } from '../../store/supervision-group.js';
 import { findLine, listLinesOf, type LineRecord } from '../../store/supervision-line.js';
 import { findObjection, findObjectionTo, listObjectionsOf, type ObjectionRecord } from '../../store/supervision-objection.js';
@@ -59,7 +59,7 @@ export interface QuarterRecord extends HoursRecord, AttestationFacts {
 }
 
 /** Held in the quarter and not signed: the group's sessions, and others that say the trainee was there. */
-const waits = ({ state, kind, draft }: SessionLine, enrolmentId: number): boolean =>
+const waits = ({ state, kind, draft }: SessionOf, enrolmentId: number): boolean =>
   state !== 'signed' && (isForEveryone(kind) || (draft?.rows.some((row) => row.enrolmentId === enrolmentId && row.present) ?? false));
 
 /** A quarter as it stands now, in or outside a transaction. */

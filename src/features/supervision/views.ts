@@ -1,7 +1,7 @@
 import { daysBetween } from '../../domain/calendar/dates.js';
 import { signBy } from '../../domain/supervision/deadline.js';
 import type { OnlineMode, SupervisionKind } from '../../domain/supervision/kinds.js';
-import type { SessionLine } from '../../store/supervision.js';
+import type { SessionOf } from '../../store/supervision.js';
 import type { Visit } from '../../web/guard.js';
 
 export type Words = Pick<Visit<unknown>, 't' | 'fmt' | 'today'>;
@@ -26,7 +26,7 @@ export const inARow = (parts: string[]): string =>
     .join(' ');
 
 /** «kl. 9.00–15.00 i Birkesund». */
-export function timeAndPlace(session: Pick<SessionLine, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
+export function timeAndPlace(session: Pick<SessionOf, 'startsAt' | 'endsAt' | 'hostName'>, { t, fmt }: Pick<Words, 't' | 'fmt'>): string {
   const time = t('supervision:time', { from: fmt.clock(session.startsAt), to: fmt.clock(session.endsAt) });
   return session.hostName ? t('supervision:timeAndPlace', { time, place: session.hostName }) : time;
 }
@@ -39,13 +39,13 @@ export function kindWords({ kind, online }: { kind: SupervisionKind; online: Onl
   );
 }
 
-export const isHeld = (session: SessionLine, today: string): boolean => session.onDate <= today;
+export const isHeld = (session: SessionOf, today: string): boolean => session.onDate <= today;
 /** Held but not written in, or written in but not signed. */
-export const waitsForSignature = (session: SessionLine, today: string): boolean =>
+export const waitsForSignature = (session: SessionOf, today: string): boolean =>
   (session.state === 'draft' || session.state === 'planned') && isHeld(session, today);
 
 /** Whose turn a session is, for the one who reads. */
-export function sessionStatus(session: SessionLine, viewerSigns: boolean, { t, fmt, today }: Words): Status {
+export function sessionStatus(session: SessionOf, viewerSigns: boolean, { t, fmt, today }: Words): Status {
   if (session.state === 'signed') return { kind: 'done', text: t('supervision:state.signed') };
   if (session.state === 'cancelled') return { kind: 'barred', text: t('supervision:state.cancelled') };
   if (!waitsForSignature(session, today)) return { kind: 'planned' };
@@ -55,7 +55,7 @@ export function sessionStatus(session: SessionLine, viewerSigns: boolean, { t, f
 }
 
 /** «Underskriv senest 3. februar», or that the date has passed. */
-export function deadlineNote(session: SessionLine, { t, fmt, today }: Words): string {
+export function deadlineNote(session: SessionOf, { t, fmt, today }: Words): string {
   const by = signBy(session.onDate);
   return t(by < today ? 'supervision:deadline.passed' : 'supervision:deadline.before', { date: fmt.date(by) });
 }
