@@ -1,4 +1,5 @@
 import { readInto } from './descriptor.js';
+import { freeAtOnce } from './free-at-once.js';
 import { chunksAtOnce } from './rooms.js';
 import { openChunk, requireMac, segmentKey, type SegmentKey } from './sealed-chunk.js';
 import {
@@ -59,7 +60,9 @@ export class ChunkReader {
       const chunk = first + at / sealedChunkBytes;
       const last = chunk === chunksIn(this.plain) - 1;
       const sealed = room.subarray(at, Math.min(bytes, at + sealedChunkBytes));
-      opened += openChunk(this.keyFor(chunk), chunk, last, sealed).copy(room, opened);
+      const plain = openChunk(this.keyFor(chunk), chunk, last, sealed);
+      opened += plain.copy(room, opened);
+      freeAtOnce(plain);
     }
     return room.subarray(0, opened);
   }
