@@ -2,6 +2,7 @@
 import { migrateUp } from '../../dist/src/store/migrate.js';
 import { addDays, localDate } from '../../dist/src/domain/calendar/dates.js';
 import { retallyMissing } from '../../dist/src/store/supervision-total.js';
+import { lastQuarter } from '../../dist/src/domain/supervision/attestation.js';
 import { meetingLeaders2019 } from '../../dist/src/domain/programme/templates.js';
 import { sealSecret } from '../../dist/src/web/sign-in.js';
 import { openBenchDatabase } from './world.mjs';
@@ -14,8 +15,9 @@ export const meetingsEach = 6;
 /** Numbers 0 to `count` - 1 as a table `n(i)`. */
 const numbers = (count) => `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;
 const padded = (expression, length) => `substr('00000000' || (${expression}), -${length})`;
-/** Two years up to today, so that the latest quarter has hours in it, which nobody has signed. */
+/** Two years up to today. Every quarter is signed by both but the latest that is over, which nobody has signed. */
 const begins = addDays(localDate(new Date()), -720);
+const quarterOf = (date) => `substr(${date}, 1, 4) || '-' || ((CAST(substr(${date}, 6, 2) AS INTEGER) + 2) / 3)`;
 const dayOf = (expression) => `date('${begins}', '+' || (${expression}) || ' days')`;
 
 /**
@@ -82,6 +84,13 @@ export async function makeDesk(dataDir, size) {
     `INSERT INTO supervision_line (session_id, enrolment_id, present_from, present_to, minutes, recorded_by, recorded_at)
      SELECT s.id, x.enrolment_id, 540, CASE WHEN x.enrolment_id % 50 = 0 THEN 550 ELSE 570 END, CASE WHEN x.enrolment_id % 50 = 0 THEN 10 ELSE 30 END, s.signed_by, s.signed_at
      FROM supervision_session s JOIN group_member x ON x.group_id = s.group_id`,
+  );
+  await run(
+    `INSERT INTO attestation (enrolment_id, quarter, side, signed_by, name, figures, last_line_id, signed_at)
+     SELECT q.enrolment_id, q.quarter, w.side, q.signed_by, 'Person', '{}', q.last, ${at} FROM (
+       SELECT l.enrolment_id, ${quarterOf('s.on_date')} AS quarter, MAX(l.id) AS last, MAX(s.signed_by) AS signed_by
+       FROM supervision_line l JOIN supervision_session s ON s.id = l.session_id GROUP BY 1, 2) q
+       JOIN (SELECT 'supervisor' AS side UNION SELECT 'trainee') w WHERE q.quarter < '${lastQuarter(localDate(new Date()))}'`,
   );
   await run(
     `${numbers(8)} INSERT INTO training_day (cohort_id, kind, code, day, on_date, title, place)
