@@ -20,15 +20,23 @@ export const seeFilm = String.raw`async ({ src, bytes, picture, sound, stepMs, b
   const nextFrames = async (count) => {
     for (let left = count; left > 0; left -= 1) await new Promise(requestAnimationFrame);
   };
+  // A picture is looked at as it is painted: on a busy machine one from before the jump can still come.
   const seek = async (seconds) => {
     const there = told('seeked', 15_000);
-    const shown = new Promise((resolve) => film.requestVideoFrameCallback((_now, { mediaTime }) => resolve(mediaTime)));
+    let last = null;
+    let watching = picture;
+    const look = (_now, { mediaTime }) => {
+      last = { at: mediaTime, light: light() };
+      if (watching) film.requestVideoFrameCallback(look);
+    };
+    if (picture) film.requestVideoFrameCallback(look);
     film.currentTime = seconds;
     await there;
-    if (!picture) return;
+    const shown = () => last !== null && last.at <= seconds + 0.05;
     // Where the same picture stands already, none is painted anew.
-    const at = await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, 300))]);
-    if (at !== undefined) sought.push({ at, light: light() });
+    for (const end = performance.now() + 300; picture && !shown() && performance.now() < end; ) await nextFrames(1);
+    watching = false;
+    if (shown()) sought.push(last);
   };
   const beginOfSound = async () => {
     const raw = Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0));
