@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Annotation } from '../domain/annotation/annotation.js';
 import { audit, type Actor } from './audit.js';
+import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
+import { fieldsOf, numberOrNull, orNull, packed, packedRow, unpack } from './packed.js';
 import { keepText, openTexts } from './recording-text.js';
 import { oneWriterAtATime } from './review.js';
 import { annotations } from './tables.js';
@@ -19,23 +21,23 @@ export interface AnnotationWords extends Pick<Annotation, 'endMs' | 'version'> {
 
 const outlineColumns = `id, author_id AS "authorId", pass, start_ms AS "startMs", element, kind, shared_at AS "sharedAt"`;
 
-/**
- * All outlines as one value: hundreds of rows cost far more to hand over than to find. None of what they hold has a bar or a line break.
- * FORMAT writes NULL as nothing.
- */
-const outlineLines = `STRING_AGG(FORMAT('%s|%s|%s|%s|%s|%s|%s', id, author_id, pass, start_ms, element, kind, shared_at), '\n' ORDER BY start_ms, id)`;
+/** All outlines as one value: hundreds of rows cost far more to hand over than to find. */
+const outlineLines = packed(
+  ['id', 'author_id', 'pass', 'start_ms', 'element?', 'kind?', 'shared_at?'],
+  'annotation WHERE recording_id = $1 AND removed_at IS NULL',
+  'start_ms, id',
+);
 
-function outlineOf(line: string, recordingId: number): AnnotationOutline {
-  const [id, authorId, pass, startMs, element, kind, sharedAt] = line.split('|');
+function outlineOf([id, authorId, pass, startMs, element, kind, sharedAt]: string[], recordingId: number): AnnotationOutline {
   return {
     id: Number(id),
     recordingId,
     authorId: Number(authorId),
     pass: pass as AnnotationOutline['pass'],
     startMs: Number(startMs),
-    element: element ? Number(element) : null,
-    kind: (kind || null) as AnnotationOutline['kind'],
-    sharedAt: sharedAt || null,
+    element: numberOrNull(element),
+    kind: orNull(kind) as AnnotationOutline['kind'],
+    sharedAt: orNull(sharedAt),
     removedAt: null,
   };
 }
@@ -48,7 +50,7 @@ const mostRead = 50;
 function outlinesOf(lines: string, recordingId: number): readonly AnnotationOutline[] {
   const known = read.get(recordingId);
   if (known?.lines === lines) return known.outlines;
-  const outlines = lines.split('\n').map((line) => outlineOf(line, recordingId));
+  const outlines = unpack(lines, (fields) => outlineOf(fields, recordingId));
   if (read.size >= mostRead) read.clear();
   read.set(recordingId, { lines, outlines });
   return outlines;
@@ -56,10 +58,7 @@ function outlinesOf(lines: string, recordingId: number): readonly AnnotationOutl
 
 /** Every comment that is not removed, in the order of the film. The policy picks those the viewer may see. */
 export async function listOutlines(db: Reader, recordingId: number): Promise<readonly AnnotationOutline[]> {
-  const found = await db.row<{ lines: string | null }>(
-    `SELECT ${outlineLines} AS lines FROM annotation WHERE recording_id = $1 AND removed_at IS NULL`,
-    [recordingId],
-  );
+  const found = await db.row<{ lines: string | null }>(`SELECT ${outlineLines} AS lines`, [recordingId]);
   return found?.lines ? outlinesOf(found.lines, recordingId) : [];
 }
 
@@ -79,8 +78,6 @@ export async function listAuthors(db: Reader, recordingId: number): Promise<Map<
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-const places = (ids: number[]) => ids.map((_, index) => `$${index + 1}`).join(', ');
-
 /** What is short of a comment, as one value; the sealed words by themselves. */
 interface KeptWords {
   line: string;
@@ -92,8 +89,8 @@ interface KeptWords {
 export async function openAnnotations(db: Reader, recordingId: number, ids: number[]): Promise<Map<number, AnnotationWords>> {
   if (ids.length === 0) return new Map();
   const rows = await db.rows<KeptWords>(
-    `SELECT FORMAT('%s|%s|%s|%s', id, end_ms, version, edited_at) AS line, text_kept AS "textKept", former_text_kept AS "formerTextKept"
-     FROM annotation WHERE id IN (${places(ids)})`,
+    `SELECT ${packedRow(['id', 'end_ms?', 'version', 'edited_at?'])} AS line, text_kept AS "textKept", former_text_kept AS "formerTextKept"
+     FROM annotation WHERE id IN (${among(ids)})`,
     ids,
   );
   const subject = { recordingId };
@@ -106,9 +103,9 @@ export async function openAnnotations(db: Reader, recordingId: number, ids: numb
   );
   return new Map(
     rows.map(({ line }, index) => {
-      const [id, endMs, version, editedAt] = line.split('|');
+      const [id, endMs, version, editedAt] = fieldsOf(line);
       const words = { text: opened[2 * index] ?? '', former: opened[2 * index + 1] ?? null };
-      return [Number(id), { endMs: endMs ? Number(endMs) : null, version: Number(version), editedAt: editedAt || null, ...words }];
+      return [Number(id), { endMs: numberOrNull(endMs), version: Number(version), editedAt: orNull(editedAt), ...words }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { AgeGroup, AttendeeKind, ConsentAnswer, GivenBy, Method, Purpose } 
 import { audit, type Actor } from './audit.js';
 import { among } from './among.js';
 import type { Reader, Writer } from './database.js';
+import { fieldsOf, packedRow } from './packed.js';
 import { consentAnswers } from './tables.js';
 
 /** One who was in the room, without a name. */
@@ -29,28 +30,35 @@ export interface RoomRecord {
   answers: AnswerRecord[];
 }
 
-/**
- * A row as two values, for a dozen columns cost more to hand over than to find. None of what they hold has a bar in it. FORMAT writes NULL
- * as nothing, so that an attendee without answers has an answer without a number.
- */
+/** A row as two values; an attendee without answers has an answer without a number. */
 interface JoinedRow {
   attendee: string;
   answer: string;
 }
 
-const joined = `SELECT FORMAT('%s|%s|%s|%s|%s|%s|%s', a.id, a.meeting_id, a.kind, a.ordinal, a.age_group, a.holders, a.added_at) AS attendee,
-    FORMAT('%s|%s|%s|%s|%s|%s|%s|%s', c.id, c.given_by, c.purpose, c.answer, c.method, c.text_version, c.answered_on, c.recorded_at) AS answer
+const attendeeColumns = ['a.id', 'a.meeting_id', 'a.kind', 'a.ordinal', 'a.age_group', 'a.holders', 'a.added_at'];
+const answerColumns = [
+  'c.id?',
+  'c.given_by?',
+  'c.purpose?',
+  'c.answer?',
+  'c.method?',
+  'c.text_version?',
+  'c.answered_on?',
+  'c.recorded_at?',
+];
+const joined = `SELECT ${packedRow(attendeeColumns)} AS attendee, ${packedRow(answerColumns)} AS answer
   FROM attendee a LEFT JOIN consent_answer c ON c.attendee_id = a.id AND NOT EXISTS (
     SELECT 1 FROM consent_answer n WHERE n.attendee_id = c.attendee_id AND n.given_by = c.given_by AND n.purpose = c.purpose AND n.id > c.id)`;
 
 function attendeeOf(line: string): AttendeeRecord {
-  const [id, meetingId, kind, ordinal, ageGroup, holders, addedAt = ''] = line.split('|');
+  const [id, meetingId, kind, ordinal, ageGroup, holders, addedAt = ''] = fieldsOf(line);
   const counted = { id: Number(id), meetingId: Number(meetingId), ordinal: Number(ordinal), holders: Number(holders) };
   return { ...counted, kind: kind as AttendeeKind, ageGroup: ageGroup as AgeGroup, addedAt };
 }
 
 function answerOf(line: string, attendeeId: number): AnswerRecord | null {
-  const [id, givenBy, purpose, answer, method, textVersion = '', answeredOn = '', recordedAt = ''] = line.split('|');
+  const [id, givenBy, purpose, answer, method, textVersion = '', answeredOn = '', recordedAt = ''] = fieldsOf(line);
   if (!id) return null;
   const words = { givenBy: givenBy as GivenBy, purpose: purpose as Purpose, answer: answer as 'yes' | 'no', method: method as Method };
   return { id: Number(id), attendeeId, ...words, textVersion, answeredOn, recordedAt };

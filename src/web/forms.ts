@@ -25,6 +25,20 @@ export const typedText = (typed: Typed, name: string): string => {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 };
 
+/** Everything typed or ticked under one name. */
+export const typedList = (typed: Typed, name: string): string[] => {
+  const value = typed[name];
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+};
+
+/** The numbers of what was ticked; whatever is no number is nobody's. */
+export const typedIds = (typed: Typed, name: string): Set<number> =>
+  new Set(
+    typedList(typed, name)
+      .filter((one) => /^[1-9]\d{0,8}$/.test(one))
+      .map(Number),
+  );
+
 /** Errors carry the locale key in `message`; {@link translateErrors} makes sentences of them. */
 export function parseForm<S extends z.ZodType>(schema: S, body: unknown): Parsed<z.infer<S>> {
   const parsed = schema.safeParse(typedOf(body));

@@ -1,6 +1,6 @@
 import { paths } from '../../web/paths.js';
 import { Refusal } from '../../web/errors.js';
-import { typedOf, typedText, type Typed } from '../../web/forms.js';
+import { typedIds, typedOf, typedText } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { quarterWords } from '../../web/quarter-words.js';
 import { attest } from './attest.js';
@@ -75,11 +75,6 @@ async function page(visit: Here, { rows, told = [], chosen }: Shown): Promise<vo
 
 export const show = (visit: Here): Promise<void> => page(visit, { rows: visit.record.rows });
 
-const chosenOf = (typed: Typed): Set<number> => {
-  const value = typed['enrolment'];
-  return new Set((Array.isArray(value) ? value : [value ?? '']).filter((one) => /^[1-9]\d{0,8}$/.test(one)).map(Number));
-};
-
 /** Signs one by itself. Its minutes, or the sentence that says why not. */
 async function signOne(visit: Here, line: GroupQuarterLine, shownLast: string): Promise<number | string> {
   const { house, viewer, now, record, t, fmt } = visit;
@@ -99,7 +94,7 @@ export async function create(visit: Here): Promise<void> {
   const { house, record, req, t, fmt } = visit;
   const { group, quarter, rows } = record;
   const typed = typedOf(req.body);
-  const chosen = chosenOf(typed);
+  const chosen = typedIds(typed, 'enrolment');
   const lines = rows.filter(({ enrolmentId }) => chosen.has(enrolmentId));
   if (lines.length === 0) return page(visit, { rows, chosen, told: [t('supervision:groupQuarter.noneChosen')] });
   const answers: (number | string)[] = [];

@@ -3,7 +3,7 @@ import { maySign, mayPlan } from '../../domain/supervision/policy.js';
 import { lockCohort } from '../../store/enrolment.js';
 import { dateOfLatest, listSessions } from '../../store/supervision.js';
 import { createGroup, listSupervisors, listUngrouped } from '../../store/supervision-group.js';
-import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
+import { parseForm, typedList, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
@@ -38,11 +38,6 @@ export async function show(visit: Visit<GroupRecord>, typed: Typed = {}, errors?
 }
 
 type Here = Visit<CohortRecord>;
-
-const typedList = (typed: Typed, name: string): string[] => {
-  const value = typed[name];
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
-};
 
 async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<void> {
   const { house, record, t, fmt, today } = visit;

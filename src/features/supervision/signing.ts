@@ -1,5 +1,5 @@
 import { findSession, listUnsigned, type SessionLine } from '../../store/supervision.js';
-import { typedOf, typedText, type Typed } from '../../web/forms.js';
+import { typedIds, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { sentence } from '../../web/render.js';
@@ -101,11 +101,6 @@ export async function newForm(visit: Here): Promise<void> {
   );
 }
 
-const chosenOf = (typed: Typed): Set<number> => {
-  const value = typed['session'];
-  return new Set((Array.isArray(value) ? value : [value ?? '']).filter((one) => /^[1-9]\d{0,8}$/.test(one)).map(Number));
-};
-
 /** Two tabs of the same person at once: what the other tab has just signed is done. */
 const signedByViewer = async ({ house, viewer }: Here, sessionId: number): Promise<boolean> => {
   const now = await findSession(house.db, sessionId);
@@ -144,7 +139,7 @@ async function signAll(visit: Here, chosen: Draft[], typed: Typed): Promise<void
 /** First the chosen are shown with their sums; then, from that page, they are signed. */
 export async function create(visit: Here): Promise<void> {
   const typed = typedOf(visit.req.body);
-  const wanted = chosenOf(typed);
+  const wanted = typedIds(typed, 'session');
   const all = await drafts(visit);
   const chosen = all.filter(({ record, read }) => wanted.has(record.session.id) && read.written !== null);
   const views = (some: Draft[]) => some.map((draft) => draftView(visit, draft));

@@ -1,17 +1,12 @@
 import type { ProgrammeVersion } from '../../store/programme.js';
 import type { MunicipalityName } from '../../store/cohort.js';
-import { typedText, type Typed } from '../../web/forms.js';
+import { typedList, typedText, type Typed } from '../../web/forms.js';
 import type { Language } from '../../web/language.js';
 
 export interface Choice {
   value: string;
   label: string;
 }
-
-const typedList = (typed: Typed, name: string): string[] => {
-  const value = typed[name];
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
-};
 
 export function cohortFormView(lang: Language, typed: Typed, programmes: ProgrammeVersion[], municipalities: MunicipalityName[]) {
   const options: Choice[] = programmes.map(({ id, body }) => ({ value: String(id), label: body.title[lang] }));
