@@ -1,5 +1,6 @@
 import path from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import type { Standstill } from './media/index.js';
@@ -7,7 +8,7 @@ import { pendingChanges } from './store/migrate.js';
 import { formBodies } from './web/body.js';
 import { door } from './web/door.js';
 import { errorPages, unknownAddress } from './web/error-page.js';
-import { grantedFilm } from './web/film-grants.js';
+import { filmFirst } from './web/film-grants.js';
 import type { House } from './web/house.js';
 import { isLanguage, preferred } from './web/language.js';
 import { paths } from './web/paths.js';
@@ -68,8 +69,8 @@ const readiness =
     res.type('text').send('ready');
   };
 
-/** The Express app: middleware in order, then one line per feature. */
-export function makeApp(house: House): Express {
+/** A player's next range, and behind it the Express app: middleware in order, then one line per feature. */
+export function makeApp(house: House): RequestListener {
   const app = express();
   const signIn = signInWith(house);
   app.disable('x-powered-by');
@@ -78,7 +79,6 @@ export function makeApp(house: House): Express {
 
   app.get(paths.health, (_req, res) => void res.type('text').send('up'));
   app.get(paths.ready, readiness(house));
-  app.use(grantedFilm(house));
   app.use(requestLog(house));
   app.use(headers(house));
   app.use(
@@ -127,5 +127,5 @@ export function makeApp(house: House): Express {
 
   app.use(unknownAddress);
   app.use(errorPages(house));
-  return app;
+  return filmFirst(house, app);
 }

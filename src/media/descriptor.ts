@@ -1,4 +1,4 @@
-import { close, constants, fstat, lstat, open, read } from 'node:fs';
+import { close, constants, fstat, lstat, open, read, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { BlobMissing } from './blobs.js';
@@ -47,6 +47,16 @@ export async function openToRead(path: string): Promise<Descriptor> {
 export async function readInto(fd: number, buffer: Buffer, bytes: number, position: number): Promise<boolean> {
   for (let got = 0; got < bytes;) {
     const { bytesRead } = await readFd(fd, buffer, got, bytes - got, position + got);
+    if (bytesRead === 0) return false;
+    got += bytesRead;
+  }
+  return true;
+}
+
+/** The same at once, while everybody waits: only for what lies in memory. */
+export function readIntoNow(fd: number, buffer: Buffer, bytes: number, position: number): boolean {
+  for (let got = 0; got < bytes;) {
+    const bytesRead = readSync(fd, buffer, got, bytes - got, position + got);
     if (bytesRead === 0) return false;
     got += bytesRead;
   }

@@ -8,9 +8,10 @@ import { BlobKeyRefused, BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, na
 import { closeFd, lookAt, openToRead } from './descriptor.js';
 import { hasCode, syncFolder } from './files.js';
 import { holdOpen, requireRange } from './held-blob.js';
+import { Lately } from './lately.js';
 import { namelessFile } from './nameless.js';
 import { closing, segmentKey } from './sealed-chunk.js';
-import { type FileName, newSegment, positionOf, writeHeader, writeSegment } from './sealed-format.js';
+import { chunksIn, type FileName, newSegment, positionOf, writeHeader, writeSegment } from './sealed-format.js';
 import { ChunkReader, type Layout, plainSize, readLayout } from './sealed-reader.js';
 import { sealInto } from './sealed-writer.js';
 
@@ -93,7 +94,8 @@ class Layouts {
     return one?.ino === ino && one.size === size ? one.layout : null;
   }
 
-  note(key: string, { ino, size }: { ino: number; size: number }, layout: Layout): Layout {
+  note(key: string, { ino, size }: { ino: number; size: number }, found: Layout): Layout {
+    const layout = { ...found, lately: new Lately(chunksIn(found.plain)) };
     const [oldest] = this.known.keys();
     if (oldest !== undefined && this.known.size >= mostLayouts) this.known.delete(oldest);
     this.known.set(key, { ino, size, layout });

@@ -16,7 +16,7 @@ import {
   readSegments,
   writeSegment,
 } from './sealed-format.js';
-import { chunksAtOnce, lendRoom, takeBackRoom } from './rooms.js';
+import { chunksAtOnce } from './rooms.js';
 import { ChunkReader } from './sealed-reader.js';
 
 /** How far a film has grown. */
@@ -83,10 +83,9 @@ export async function readGrowth(file: FileHandle, path: string, dataKey: Buffer
 
 /** Everything before the last segment was on disk before that segment began; only its own chunks can be torn. */
 async function unbroken(chunks: ChunkReader, from: number, there: number): Promise<number> {
-  const room = lendRoom();
   for (let chunk = from; chunk < chunksIn(there); chunk += 1)
     try {
-      await chunks.read(chunk, 1, room);
+      (await chunks.read(chunk, 1)).letGo();
     } catch (error) {
       if (error instanceof SealBroken) return chunk * chunkBytes;
       throw error;
@@ -97,9 +96,10 @@ async function unbroken(chunks: ChunkReader, from: number, there: number): Promi
 /** SHA-256 of the plain bytes, or of the first whole chunks of them, by reading. */
 export async function hashOf(chunks: ChunkReader, plain = chunks.plain): Promise<Hash> {
   const hash = createHash('sha256');
-  const room = lendRoom();
-  for (let chunk = 0; chunk < chunksIn(plain); chunk += chunksAtOnce)
-    hash.update(await chunks.read(chunk, Math.min(chunksAtOnce, chunksIn(plain) - chunk), room));
-  takeBackRoom(room);
+  for (let chunk = 0; chunk < chunksIn(plain); chunk += chunksAtOnce) {
+    const { bytes, letGo } = await chunks.read(chunk, Math.min(chunksAtOnce, chunksIn(plain) - chunk));
+    hash.update(bytes);
+    letGo();
+  }
   return hash;
 }

@@ -1,6 +1,6 @@
 import { closeFd } from './descriptor.js';
 import { BlobMissing, type HeldBlob, type Piece } from './blobs.js';
-import { chunksAtOnce, lendRoom, takeBackRoom } from './rooms.js';
+import { chunksAtOnce } from './rooms.js';
 import { chunkBytes } from './sealed-format.js';
 import type { ChunkReader } from './sealed-reader.js';
 
@@ -22,10 +22,9 @@ export function holdOpen(film: ChunkReader): HeldBlob {
     const last = Math.floor(end / chunkBytes);
     try {
       for (let first = Math.floor(start / chunkBytes); first <= last; first += chunksAtOnce) {
-        const room = lendRoom();
-        const opened = await film.read(first, Math.min(chunksAtOnce, last - first + 1), room);
+        const { bytes, letGo } = await film.read(first, Math.min(chunksAtOnce, last - first + 1));
         const at = first * chunkBytes;
-        yield { bytes: opened.subarray(Math.max(0, start - at), end + 1 - at), letGo: () => takeBackRoom(room) };
+        yield { bytes: bytes.subarray(Math.max(0, start - at), end + 1 - at), letGo };
       }
     } finally {
       // The descriptor must not be closed, and its number given to another file, while it is read.

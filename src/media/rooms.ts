@@ -8,8 +8,11 @@ const mostKept = 64;
 
 const kept: Buffer[] = [];
 
-/** Room for one read, sealed at first and then opened where it lies. Made anew for every read it would cost more than the read. */
-export const lendRoom = (): Buffer => kept.pop() ?? Buffer.allocUnsafeSlow(chunksAtOnce * sealedChunkBytes);
+/**
+ * Room for one read, sealed at first and then opened where it lies, in memory that threads share. Made anew for every read it would cost more
+ * than the read.
+ */
+export const lendRoom = (): Buffer => kept.pop() ?? Buffer.from(new SharedArrayBuffer(chunksAtOnce * sealedChunkBytes));
 
 /** Only what nobody, the network included, reads from any more. */
 export function takeBackRoom(room: Buffer): void {

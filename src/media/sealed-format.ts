@@ -19,7 +19,7 @@ const chunkLog2 = 16;
 /** Not what was sealed: changed, swapped, cut, lengthened, mixed with another file, or not in this format. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
-  constructor(what: string) {
+  constructor(readonly what: string) {
     super(`a sealed file is not as it was sealed: ${what}`);
   }
 }

@@ -1,7 +1,10 @@
+import type { Piece } from './blobs.js';
 import { readInto } from './descriptor.js';
-import { freeAtOnce } from './free-at-once.js';
-import { chunksAtOnce } from './rooms.js';
-import { openChunk, requireMac, segmentKey, type SegmentKey } from './sealed-chunk.js';
+import type { Lately } from './lately.js';
+import { openChunks } from './openers.js';
+import { chunksAtOnce, lendRoom, takeBackRoom } from './rooms.js';
+import { packKeys } from './stretch.js';
+import { requireMac, segmentKey, type SegmentKey } from './sealed-chunk.js';
 import {
   chunkBytes,
   chunksIn,
@@ -14,7 +17,6 @@ import {
   readSegments,
   requireHeader,
   SealBroken,
-  sealedChunkBytes,
   type Segment,
   segmentBytes,
 } from './sealed-format.js';
@@ -31,6 +33,8 @@ export interface Layout {
   segments: readonly Segment[];
   /** Plain bytes of the whole file. */
   plain: number;
+  /** Of a file many read from again and again. */
+  lately?: Lately;
 }
 
 /** Opens chunks of a file whose layout is known. */
@@ -47,29 +51,32 @@ export class ChunkReader {
     this.plain = layout.plain;
   }
 
-  /**
-   * The plain bytes of at most nine chunks from `first` on, which may be fewer at the file's end, in the room. Each is copied there as soon as
-   * it is opened: what the cipher makes is many buffers that would otherwise live as long as the reader is slow, and be collected dearly.
-   */
-  async read(first: number, count: number, room: Buffer): Promise<Buffer> {
+  /** The plain bytes of at most nine chunks from `first` on, which may be fewer at the file's end, in a room that is lent until it is let go. */
+  async read(first: number, count: number): Promise<Piece> {
     if (count > chunksAtOnce) throw new RangeError('more chunks than a room holds');
-    const bytes = endOfChunks(Math.min(this.plain, (first + count) * chunkBytes)) - positionOf(first);
-    if (!(await readInto(this.fd, room, bytes, positionOf(first)))) throw new SealBroken('it became shorter');
-    let opened = 0;
-    for (let at = 0; at < bytes; at += sealedChunkBytes) {
-      const chunk = first + at / sealedChunkBytes;
-      const last = chunk === chunksIn(this.plain) - 1;
-      const sealed = room.subarray(at, Math.min(bytes, at + sealedChunkBytes));
-      const plain = openChunk(this.keyFor(chunk), chunk, last, sealed);
-      opened += plain.copy(room, opened);
-      freeAtOnce(plain);
-    }
-    return room.subarray(0, opened);
+    const { lately } = this.layout;
+    const position = positionOf(first);
+    const bytes = endOfChunks(Math.min(this.plain, (first + count) * chunkBytes)) - position;
+    const sealed = lately?.covers(first, count) ? { fd: this.fd, position } : await this.readSealed(position, bytes);
+    const opened = await openChunks({ keys: this.keysFor(first, count), first, last: chunksIn(this.plain) - 1, bytes, sealed });
+    lately?.note(first, count, opened.readMs);
+    return { bytes: opened.room.subarray(0, opened.bytes), letGo: () => takeBackRoom(opened.room) };
   }
 
-  private keyFor(chunk: number): SegmentKey {
-    const segment = this.layout.segments.findLast(({ first }) => first <= chunk);
+  private async readSealed(position: number, bytes: number): Promise<Buffer> {
+    const room = lendRoom();
+    if (!(await readInto(this.fd, room, bytes, position))) throw new SealBroken('it became shorter');
+    return room;
+  }
+
+  private keysFor(first: number, count: number): Uint8Array {
+    const segment = this.layout.segments.findLast((one) => one.first <= first);
     if (!segment) throw new SealBroken('a chunk without a segment');
+    const begun = this.layout.segments.filter((one) => one.first > first && one.first < first + count);
+    return packKeys([segment, ...begun].map((one) => ({ ...this.keyOf(one), first: one.first })));
+  }
+
+  private keyOf(segment: Segment): SegmentKey {
     const known = this.keys.get(segment);
     if (known) return known;
     const made = segmentKey(this.dataKey, this.fileName, segment);

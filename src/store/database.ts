@@ -8,6 +8,9 @@ import { preparedReads, type Reads } from './prepared-reads.js';
 import type { Columns, Row, Table } from './table.js';
 import { fromRow, toRow } from './table.js';
 
+/** Two that are equal were asked for with no commit between them. */
+export type Version = number | string;
+
 /** What may be asked of the database, inside or outside a transaction. SQL binds are `$1`, `$2` …: named replacements can fail silently on SQLite. */
 export interface Reader {
   /** What wraps the keys of films and texts. Only `data-key` uses it. */
@@ -16,8 +19,8 @@ export interface Reader {
   row: <T extends object>(sql: string, bind?: unknown[]) => Promise<T | null>;
   all: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>, order?: string) => Promise<Row<C>[]>;
   find: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>) => Promise<Row<C> | null>;
-  /** Another number as soon as anything was committed. Only where the database can tell (SQLite), and never inside a transaction. */
-  version?: () => Promise<number>;
+  /** Another one as soon as anything was committed by anybody, and now and then without. Never inside a transaction. */
+  version?: () => Promise<Version>;
 }
 
 export interface Writer extends Reader {
@@ -65,6 +68,19 @@ async function forget(sequelize: Sequelize, thorough: boolean): Promise<void> {
   }
 }
 
+/**
+ * What PostgreSQL would show a transaction begun now, in its own words: the numbers of those still open, and of the first to come. A transaction
+ * that writes has a number, and is seen by nobody until it is in none of them.
+ */
+async function snapshotOf(sequelize: Sequelize): Promise<string> {
+  const [found] = await sequelize.query<{ seen: string }>('SELECT pg_current_snapshot()::text AS seen', {
+    type: QueryTypes.SELECT,
+    raw: true,
+  });
+  if (!found) throw new Error('the database tells no snapshot');
+  return found.seen;
+}
+
 const rowsFrom =
   (sequelize: Sequelize, reads: Reads | null, transaction: Transaction | undefined): Reader['rows'] =>
   <T extends object>(sql: string, bind: unknown[] = []) => {
@@ -95,7 +111,7 @@ export function openDatabase(url: string, masterKeys: MasterKeys): Database {
       row: async <T extends object>(sql: string, bind: unknown[] = []) => (await rows<T>(sql, bind))[0] ?? null,
       all,
       find: async (table, where) => (await all(table, where))[0] ?? null,
-      ...(reads && !transaction ? { version: reads.version } : {}),
+      ...(transaction ? {} : { version: reads?.version ?? (() => snapshotOf(sequelize)) }),
     };
   };
 

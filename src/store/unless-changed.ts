@@ -1,7 +1,7 @@
-import type { Reader } from './database.js';
+import type { Reader, Version } from './database.js';
 
 interface Kept {
-  version: number;
+  version: Version;
   answers: Map<string, Promise<unknown>>;
 }
 
@@ -9,7 +9,7 @@ const kept = new WeakMap<Reader, Kept>();
 const mostKept = 500;
 
 /**
- * The same answer again as long as nothing at all was committed since it was read; where the database cannot tell, it is read anew.
+ * The same answer again as long as nothing at all was committed since it was read; inside a transaction it is read anew.
  * For what many pages ask and seldom changes. `key` names the question with everything it depends on. `ask` reads everything itself: what
  * was read before it was called may be older than the version it is kept under. The answer is not to be changed.
  */

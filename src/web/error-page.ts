@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { asRefusal, notFound, type Refusal } from './errors.js';
+import { asRefusal, notFound, placeOf, type Refusal } from './errors.js';
 import { typedOf } from './forms.js';
 import type { House } from './house.js';
 import { translator, preferred, type Language } from './language.js';
@@ -43,7 +43,7 @@ export function errorPages(house: House): ErrorRequestHandler {
     const refusal = asRefusal(error);
     if (!refusal)
       house.log.error(
-        { requestId: req.id, route: req.route ? String((req.route as { path: unknown }).path) : null, fault: describe(error) },
+        { requestId: req.id, route: req.route ? String((req.route as { path: unknown }).path) : null, fault: placeOf(error) },
         'fault',
       );
     if (res.headersSent) return next(error);
@@ -59,20 +59,8 @@ export function errorPages(house: House): ErrorRequestHandler {
           { status: 500, title: translator(res.locals['language'] as Language)('web:errors.title500') },
         );
     answer.catch((fault: unknown) => {
-      house.log.error({ requestId: req.id, fault: describe(fault) }, 'fault while showing a fault');
+      house.log.error({ requestId: req.id, fault: placeOf(fault) }, 'fault while showing a fault');
       if (!res.headersSent) res.status(500).type('text').send('500');
     });
   };
 }
-
-/** Name and place of a fault, without its message: messages of databases and parsers can hold what people typed. */
-const describe = (error: unknown) =>
-  error instanceof Error
-    ? {
-        name: error.name,
-        at: (error.stack ?? '')
-          .split('\n')
-          .filter((line) => line.trim().startsWith('at '))
-          .slice(0, 6),
-      }
-    : { name: 'unknown', at: [] };

@@ -51,3 +51,15 @@ export function asRefusal(error: unknown): Refusal | null {
   if (status !== undefined && status >= 400 && status < 500) return badRequest();
   return null;
 }
+
+/** Name and place of a fault, without its message: messages of databases and parsers can hold what people typed. */
+export const placeOf = (error: unknown) =>
+  error instanceof Error
+    ? {
+        name: error.name,
+        at: (error.stack ?? '')
+          .split('\n')
+          .filter((line) => line.trim().startsWith('at '))
+          .slice(0, 6),
+      }
+    : { name: 'unknown', at: [] };

@@ -1,26 +1,27 @@
-import type { Request, RequestHandler, Response } from 'express';
-import type { Database } from '../store/database.js';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Database, Version } from '../store/database.js';
+import { placeOf } from './errors.js';
 import type { House } from './house.js';
 import { playsFilm } from './paths.js';
-import { isForOurPage, type Sendable, send } from './send-media.js';
+import { handOver, isForOurPage, type Sendable, send } from './send-media.js';
 import { stillAskedMs } from './watch.js';
 
 /** What a full answer leaves behind for the same person's next range of the same film. */
 interface Grant {
   /** The database's version before the right was asked for. */
-  version: number;
+  version: Version;
   sendable: Sendable;
   ends: NodeJS.Timeout;
 }
 
 interface Asked {
   name: string;
-  version: number;
+  version: Version;
 }
 
 /** A full question under way, and the database's version before its first word. */
 interface Question {
-  version: number;
+  version: Version;
   over: Promise<void>;
 }
 
@@ -43,7 +44,7 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 class FilmGrants {
   private readonly known = new Map<string, Grant>();
   private readonly questions = new Map<string, Question>();
-  readonly version: () => Promise<number>;
+  readonly version: () => Promise<Version>;
 
   constructor(version: NonNullable<Database['version']>) {
     this.version = shared(version);
@@ -92,40 +93,40 @@ class FilmGrants {
 
 /**
  * A player asks for hundreds of ranges a minute, and for each the answers of everyone in the room, groups, roles and session are asked again.
- * Where the database can tell that nothing was committed since the last full answer, given to the same session for the same film less
- * than a second ago, the answer is the same and is given at once; of many that come together one asks. The first commit of anybody's ends
+ * Where nothing was committed since the last full answer, given to the same session for the same film less than a second ago, the answer is
+ * the same and is given at once, before the pages are asked at all; of many that come together one asks. The first commit of anybody's ends
  * every grant.
  */
-export function grantedFilm({ db }: House): RequestHandler {
-  if (!db.version) return (_req, _res, next) => next();
+export function filmFirst({ db, log }: House, pages: RequestListener): RequestListener {
+  if (!db.version) return pages;
   const grants = new FilmGrants(db.version);
-  const askInFull = (asked: Asked, res: Response): void => {
+  const askInFull = (asked: Asked, res: ServerResponse): void => {
     const answered = grants.begin(asked);
     res.once('close', answered);
-    res.locals['leaveOpen'] = (found: Sendable) => {
+    handOver.set(res, (found) => {
       const kept = grants.keep(asked, found);
       answered();
       return kept;
-    };
+    });
   };
-  const granted = async (req: Request, asked: Asked): Promise<Sendable | null> => {
+  const granted = async (req: IncomingMessage, name: string): Promise<Sendable | Asked> => {
+    const asked = { name, version: await grants.version() };
     if (!grants.find(asked)) await grants.underWay(asked);
     const sendable = grants.find(asked);
-    return sendable && isForOurPage(req, sendable.type) ? sendable : null;
+    return sendable && isForOurPage(req, sendable.type) ? sendable : asked;
   };
-  return (req, res, next) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse, name: string): Promise<void> => {
+    const found = await granted(req, name).catch(() => null);
+    if (found && 'film' in found) return send(req, res, found);
+    if (found) askInFull(found, res);
+    pages(req, res);
+  };
+  return (req, res) => {
     const { cookie, range } = req.headers;
-    if (req.method !== 'GET' || range === undefined || cookie === undefined || !playsFilm(req.url)) return next();
-    const answer = async (version: number) => {
-      const asked = { name: `${cookie}\n${req.url}`, version };
-      const sendable = await granted(req, asked);
-      if (sendable) return send(req, res, sendable);
-      askInFull(asked, res);
-      next();
-    };
-    grants.version().then(
-      (version) => void answer(version).catch(next),
-      () => next(),
-    );
+    if (range === undefined || cookie === undefined || req.method !== 'GET' || !playsFilm(req.url ?? '')) return pages(req, res);
+    answer(req, res, `${cookie}\n${req.url}`).catch((error: unknown) => {
+      log.error({ fault: placeOf(error) }, 'fault while film was sent');
+      res.destroy();
+    });
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob, type Piece } from '../media/index.js';
 import { notFound, refused } from './errors.js';
@@ -25,6 +25,9 @@ export interface Sendable {
   watch: Watch;
 }
 
+/** Who takes over the film of an answer, open as it is, for the next ranges of it, and lets it go; false when nobody does after all. */
+export const handOver = new WeakMap<ServerResponse, (sendable: Sendable) => boolean>();
+
 type Range = { start: number; end: number };
 
 const shownAs: Record<MediaToSend['type'], readonly string[]> = {
@@ -33,10 +36,9 @@ const shownAs: Record<MediaToSend['type'], readonly string[]> = {
   'image/jpeg': ['image'],
 };
 
-function fetchedAs(req: Request, wanted: readonly string[]): boolean {
-  const site = req.get('sec-fetch-site');
-  const wantedAs = req.get('sec-fetch-dest');
-  return (site === undefined || site === 'same-origin') && (wantedAs === undefined || wanted.includes(wantedAs));
+function fetchedAs({ headers }: IncomingMessage, wanted: readonly string[]): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-dest': wantedAs } = headers;
+  return (site === undefined || site === 'same-origin') && (wantedAs === undefined || wanted.includes(String(wantedAs)));
 }
 
 /**
@@ -47,7 +49,7 @@ export function requireOurPage(req: Request, wanted: readonly string[]): void {
   if (!fetchedAs(req, wanted)) throw refused('refusals:filmOnItsPage');
 }
 
-export const isForOurPage = (req: Request, type: MediaToSend['type']): boolean => fetchedAs(req, shownAs[type]);
+export const isForOurPage = (req: IncomingMessage, type: MediaToSend['type']): boolean => fetchedAs(req, shownAs[type]);
 
 /** One range as RFC 9110 §14.1.2 writes it. Null when there is none we follow (the whole is sent), 'outside' when no byte of it exists. */
 export function rangeOf(header: string | undefined, size: number): Range | 'outside' | null {
@@ -68,30 +70,30 @@ const isExpected = (error: unknown): boolean =>
   error instanceof FilmKeyGone || error instanceof BlobMissing || closings.includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** Until the piece is with the network, or the reader is gone. */
-const written = (res: Response, { bytes, letGo }: Piece): Promise<void> =>
+const written = (res: ServerResponse, { bytes, letGo }: Piece, isLast: boolean): Promise<void> =>
   new Promise((resolve) => {
-    res.once('close', resolve);
-    res.write(bytes, () => {
+    const done = () => {
       res.off('close', resolve);
       letGo();
       resolve();
-    });
+    };
+    res.once('close', resolve);
+    if (isLast) res.end(bytes, done);
+    else res.write(bytes, done);
   });
 
-async function pour(res: Response, pieces: AsyncIterable<Piece>): Promise<void> {
+async function pour(res: ServerResponse, pieces: AsyncIterable<Piece>, bytes: number): Promise<void> {
+  let left = bytes;
   for await (const piece of pieces) {
     if (res.destroyed) return;
-    await written(res, piece);
+    left -= piece.bytes.length;
+    await written(res, piece, left === 0);
   }
-  if (res.destroyed) return;
-  const gone = new Promise<void>((resolve) => res.once('finish', resolve).once('close', resolve));
-  res.end();
-  await gone;
 }
 
-async function flow(res: Response, { film, watch }: Sendable, { start, end }: Range): Promise<void> {
+async function flow(res: ServerResponse, { film, watch }: Sendable, { start, end }: Range): Promise<void> {
   try {
-    await watch.over(res, () => pour(res, film.pieces(start, end)));
+    await watch.over(res, () => pour(res, film.pieces(start, end), end - start + 1));
   } catch (error) {
     res.destroy();
     if (!isExpected(error)) throw error;
@@ -99,10 +101,10 @@ async function flow(res: Response, { film, watch }: Sendable, { start, end }: Ra
 }
 
 /** Sends the range that is asked for, or the whole. */
-export async function send(req: Request, res: Response, sendable: Sendable): Promise<void> {
+export async function send(req: IncomingMessage, res: ServerResponse, sendable: Sendable): Promise<void> {
   const { film, tag, headers } = sendable;
-  const asked = req.get('if-range');
-  const range = asked !== undefined && asked !== tag ? null : rangeOf(req.get('range'), film.bytes);
+  const { 'if-range': asked, range: wanted } = req.headers;
+  const range = asked !== undefined && asked !== tag ? null : rangeOf(wanted, film.bytes);
   if (range === 'outside') {
     res.writeHead(416, { ...headers, 'Content-Range': `bytes */${film.bytes}` }).end();
     return;
@@ -135,8 +137,7 @@ export async function sendMedia(req: Request, res: Response, blobs: Blobs, media
     });
     const sendable: Sendable = { film, type, tag, headers: { ...res.getHeaders() }, watch: new Watch(stillAllowed) };
     if (req.method !== 'HEAD') await note?.();
-    // Whoever waits for the next range of it takes it over, and lets it go.
-    left = (res.locals['leaveOpen'] as ((sendable: Sendable) => boolean) | undefined)?.(sendable) ?? false;
+    left = handOver.get(res)?.(sendable) ?? false;
     await send(req, res, sendable);
   } finally {
     if (!left) film.release();

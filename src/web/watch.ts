@@ -1,16 +1,16 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 
 /** While bytes flow the right is asked for again this often: the longest an answer is believed. */
 export const stillAskedMs = 900;
 
 /** Asks again while bytes flow, once for all answers the same full answer let through, and ends them when the right has. */
 export class Watch {
-  private readonly flowing = new Set<Response>();
+  private readonly flowing = new Set<ServerResponse>();
   private asking: NodeJS.Timeout | undefined;
 
   constructor(private readonly stillAllowed: () => Promise<boolean>) {}
 
-  async over(res: Response, flow: () => Promise<void>): Promise<void> {
+  async over(res: ServerResponse, flow: () => Promise<void>): Promise<void> {
     this.asking ??= setInterval(() => this.ask(), stillAskedMs);
     this.flowing.add(res);
     try {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { pino } from 'pino';
 import request from 'supertest';
 import { makeApp } from '../../src/app.js';
@@ -25,7 +25,7 @@ export interface Client {
 }
 
 export interface TestApp {
-  app: Express;
+  app: RequestListener;
   house: House;
   db: Database;
   clock: TestClock;
@@ -45,7 +45,7 @@ export interface TestAppOptions {
 
 const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-function clientOf(app: Express): Client {
+function clientOf(app: RequestListener): Client {
   const agent = request.agent(app);
   let known: string | undefined;
   const token = async () => (known = tokenIn((await agent.get('/help')).text));
