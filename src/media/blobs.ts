@@ -17,7 +17,7 @@ export interface OpenFile {
 /** Some plain bytes of a film. */
 export interface Piece {
   bytes: Buffer;
-  /** Once nobody reads the bytes any more: their room is used again. Whoever does not say so only costs memory. */
+  /** Once nobody reads the bytes any more: their room is used again. Whoever does not say so costs memory the collector does not count. */
   letGo(): void;
 }
 
@@ -28,9 +28,9 @@ export interface HeldBlob {
   /**
    * The plain bytes from start to end, both included, in pieces of at most nine sixteenths of a mebibyte. Nothing is read before it is asked
    * for: a slow reader holds one piece. Any number may read at once. Throws RangeError on a malformed range, `SealBroken` when a single bit
-   * is not as it was sealed, `BlobMissing` once it was let go.
+   * is not as it was sealed, `BlobMissing` once it was let go, `Unwanted` when `wanted` says no before a piece's turn has come.
    */
-  pieces(start: number, end: number): AsyncGenerator<Piece>;
+  pieces(start: number, end: number, wanted?: () => boolean): AsyncGenerator<Piece>;
   /** Lets it go: closed as soon as nobody reads any more. */
   release(): void;
 }
@@ -69,6 +69,14 @@ export class BlobMissing extends Error {
   override readonly name = 'BlobMissing';
   constructor() {
     super('nothing is kept under this key');
+  }
+}
+
+/** Whoever asked for it is gone: it was not read. */
+export class Unwanted extends Error {
+  override readonly name = 'Unwanted';
+  constructor() {
+    super('nobody waits for this any more');
   }
 }
 

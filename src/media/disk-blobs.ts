@@ -32,7 +32,7 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
   const readRange = (key: string, start: number, end: number): Readable => {
     nameOf(key);
     requireRange(start, end);
-    const flowing = piecesOf(() => openFilm(disk, layouts, key), start, end);
+    const flowing = copiesOf(() => openFilm(disk, layouts, key), start, end);
     return Readable.from(flowing, { objectMode: false, highWaterMark: flowingBytes });
   };
   const size = (key: string): Promise<number | null> => sizeOf(folder, layouts, key);
@@ -57,7 +57,7 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
       if (bytes === null) throw new BlobMissing();
       const file = await namelessFile(work);
       try {
-        if (bytes > 0) await pour(readRange(key, 0, bytes - 1), file);
+        if (bytes > 0) await pour(await openFilm(disk, layouts, key), file);
         return await use(file.fd, bytes);
       } finally {
         await file.close();
@@ -69,11 +69,15 @@ export function diskBlobs(disk: DiskBlobs): Blobs {
 
 const flowingBytes = 1 << 18;
 
-/** Opened at the first read, and let go when whoever reads has enough. */
-async function* piecesOf(open: () => Promise<ChunkReader>, start: number, end: number): AsyncGenerator<Buffer> {
+/** Opened at the first read, and let go when whoever reads has enough. Copied, as nobody says when they are done with it. */
+async function* copiesOf(open: () => Promise<ChunkReader>, start: number, end: number): AsyncGenerator<Buffer> {
   const film = holdOpen(await open());
   try {
-    for await (const { bytes } of film.pieces(start, end)) yield bytes;
+    for await (const { bytes, letGo } of film.pieces(start, end)) {
+      const copy = Buffer.from(bytes);
+      letGo();
+      yield copy;
+    }
   } finally {
     film.release();
   }
@@ -197,10 +201,16 @@ async function sealWhole(file: FileHandle, name: FileName, dataKey: Buffer, sour
   return plain;
 }
 
-async function pour(from: Readable, to: FileHandle): Promise<void> {
+async function pour(from: ChunkReader, to: FileHandle): Promise<void> {
+  const film = holdOpen(from);
   let at = 0;
-  for await (const piece of from as AsyncIterable<Buffer>) {
-    for (let written = 0; written < piece.length;) written += (await to.write(piece, written, undefined, at + written)).bytesWritten;
-    at += piece.length;
+  try {
+    for await (const { bytes, letGo } of film.pieces(0, film.bytes - 1)) {
+      for (let written = 0; written < bytes.length;) written += (await to.write(bytes, written, undefined, at + written)).bytesWritten;
+      at += bytes.length;
+      letGo();
+    }
+  } finally {
+    film.release();
   }
 }

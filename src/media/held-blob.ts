@@ -14,7 +14,7 @@ export function holdOpen(film: ChunkReader): HeldBlob {
   const closeWhenDone = () => {
     if (released && readers === 0) closeFd(film.fd).catch(() => undefined);
   };
-  async function* pieces(start: number, end: number): AsyncGenerator<Piece> {
+  async function* pieces(start: number, end: number, wanted = () => true): AsyncGenerator<Piece> {
     requireRange(start, end);
     if (end >= film.plain) throw new RangeError('range ends outside the file');
     if (released) throw new BlobMissing();
@@ -22,7 +22,7 @@ export function holdOpen(film: ChunkReader): HeldBlob {
     const last = Math.floor(end / chunkBytes);
     try {
       for (let first = Math.floor(start / chunkBytes); first <= last; first += chunksAtOnce) {
-        const { bytes, letGo } = await film.read(first, Math.min(chunksAtOnce, last - first + 1));
+        const { bytes, letGo } = await film.read(first, Math.min(chunksAtOnce, last - first + 1), wanted);
         const at = first * chunkBytes;
         yield { bytes: bytes.subarray(Math.max(0, start - at), end + 1 - at), letGo };
       }

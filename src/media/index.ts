@@ -20,7 +20,7 @@ import { remembered, type SandboxFault, type SandboxState } from './sandbox.js';
 import { clamd, type Scanner } from './scanner.js';
 import { hear } from './sound.js';
 
-export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, type HeldBlob, newBlobKey, type Piece, prefixOf } from './blobs.js';
+export { BlobMissing, type Blobs, FilmKeyGone, type FilmKeys, type HeldBlob, newBlobKey, type Piece, prefixOf, Unwanted } from './blobs.js';
 export type { Cut, CutSpan } from './cut.js';
 export type { Disk } from './disk.js';
 export { playsAsItIs } from './encoding.js';

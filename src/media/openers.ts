@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { lendRoom } from './rooms.js';
+import { Unwanted } from './blobs.js';
+import { lendRoom, takeBackRoom } from './rooms.js';
 import { SealBroken } from './sealed-format.js';
 import { openInto, type Place, type Stretch } from './stretch.js';
 
 /** Chunks to be opened, and where they lie sealed: in a room, or in a file they are read from first. */
 export interface Opening extends Stretch {
   sealed: Buffer | Place;
+  /** Asked when its turn has come. */
+  wanted: () => boolean;
 }
 
 export interface Opened {
@@ -100,8 +103,12 @@ class Thread {
   private answered(answers: Answers): void {
     for (const [index, { room, resolve, reject }] of (this.batches.shift() ?? []).entries()) {
       const [bytes, readMs] = [answers[2 * index] ?? { said: 'no answer' }, answers[2 * index + 1]];
-      if (typeof bytes === 'number') resolve({ room, bytes, readMs: Number(readMs) });
-      else reject('broken' in bytes ? new SealBroken(bytes.broken) : new Error(bytes.said));
+      if (typeof bytes === 'number') {
+        resolve({ room, bytes, readMs: Number(readMs) });
+        continue;
+      }
+      takeBackRoom(room);
+      reject('broken' in bytes ? new SealBroken(bytes.broken) : new Error(bytes.said));
     }
   }
 }
@@ -120,7 +127,7 @@ export class Openers {
     private readonly count: number,
   ) {}
 
-  /** Throws `SealBroken`, and an Error when the thread ended meanwhile. */
+  /** Throws `SealBroken`, `Unwanted`, and an Error when the thread ended meanwhile. */
   open(opening: Opening): Promise<Opened> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ opening, resolve, reject });
@@ -144,17 +151,25 @@ export class Openers {
     if (this.waiting.length === 0) return;
     this.threads = this.threads.filter(({ ended }) => !ended);
     while (this.threads.length < this.count) this.threads.push(new Thread(this.script, () => this.soon()));
-    for (const thread of this.threads) if (thread.isFree && this.waiting.length > 0) thread.take(this.nextBatch());
+    for (const thread of this.threads) {
+      const batch = thread.isFree ? this.nextBatch() : [];
+      if (batch.length > 0) thread.take(batch);
+    }
   }
 
   private nextBatch(): Asked[] {
-    let [count, bytes] = [0, 0];
-    for (const { opening } of this.waiting.slice(0, mostJobs)) {
-      if (bytes >= enoughBytes) break;
-      bytes += opening.bytes;
-      count += 1;
+    const batch: Asked[] = [];
+    for (let bytes = 0; batch.length < mostJobs && bytes < enoughBytes;) {
+      const next = this.waiting.shift();
+      if (!next) break;
+      if (!next.opening.wanted()) {
+        next.reject(new Unwanted());
+        continue;
+      }
+      bytes += next.opening.bytes;
+      batch.push(next);
     }
-    return this.waiting.splice(0, count);
+    return batch;
   }
 }
 
@@ -164,9 +179,10 @@ const isBuilt = existsSync(fileURLToPath(script));
 /** One processor is left for the pages. Null where the sources are run without being built: there film is opened where it is asked for. */
 const openers = isBuilt ? new Openers(script, Math.max(1, Math.min(4, os.availableParallelism() - 1))) : null;
 
-/** Throws `SealBroken`. */
+/** Throws `SealBroken`, `Unwanted`. */
 export async function openChunks(opening: Opening): Promise<Opened> {
   if (openers) return openers.open(opening);
+  if (!opening.wanted()) throw new Unwanted();
   const room = roomOf(opening);
   return { room, ...openInto(room, opening, placeOf(opening)) };
 }

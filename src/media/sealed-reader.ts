@@ -1,4 +1,5 @@
-import type { Piece } from './blobs.js';
+import { Semaphore } from 'async-mutex';
+import { type Piece, Unwanted } from './blobs.js';
 import { readInto } from './descriptor.js';
 import type { Lately } from './lately.js';
 import { openChunks } from './openers.js';
@@ -37,6 +38,18 @@ export interface Layout {
   lately?: Lately;
 }
 
+/** Read at once: each of them holds a room until it is opened. */
+const fromDisk = new Semaphore(16);
+
+/** Once, however often it is called: a room taken back twice would be lent to two. */
+function lettingGo(room: Buffer): () => void {
+  let lent = true;
+  return () => {
+    if (lent) takeBackRoom(room);
+    lent = false;
+  };
+}
+
 /** Opens chunks of a file whose layout is known. */
 export class ChunkReader {
   private readonly keys = new Map<Segment, SegmentKey>();
@@ -51,22 +64,31 @@ export class ChunkReader {
     this.plain = layout.plain;
   }
 
-  /** The plain bytes of at most nine chunks from `first` on, which may be fewer at the file's end, in a room that is lent until it is let go. */
-  async read(first: number, count: number): Promise<Piece> {
+  /**
+   * The plain bytes of at most nine chunks from `first` on, which may be fewer at the file's end, in a room that is lent until it is let go.
+   * Throws `SealBroken`, and `Unwanted` when nobody waits for them any more once their turn has come.
+   */
+  async read(first: number, count: number, wanted = () => true): Promise<Piece> {
     if (count > chunksAtOnce) throw new RangeError('more chunks than a room holds');
     const { lately } = this.layout;
     const position = positionOf(first);
     const bytes = endOfChunks(Math.min(this.plain, (first + count) * chunkBytes)) - position;
-    const sealed = lately?.covers(first, count) ? { fd: this.fd, position } : await this.readSealed(position, bytes);
-    const opened = await openChunks({ keys: this.keysFor(first, count), first, last: chunksIn(this.plain) - 1, bytes, sealed });
-    lately?.note(first, count, opened.readMs);
-    return { bytes: opened.room.subarray(0, opened.bytes), letGo: () => takeBackRoom(opened.room) };
+    const stretch = { keys: this.keysFor(first, count), first, last: chunksIn(this.plain) - 1, bytes };
+    const { room, readMs, ...opened } = lately?.covers(first, count)
+      ? await openChunks({ ...stretch, sealed: { fd: this.fd, position }, wanted })
+      : await fromDisk.runExclusive(async () => {
+          if (!wanted()) throw new Unwanted();
+          return openChunks({ ...stretch, sealed: await this.readSealed(position, bytes), wanted: () => true });
+        });
+    lately?.note(first, count, readMs);
+    return { bytes: room.subarray(0, opened.bytes), letGo: lettingGo(room) };
   }
 
   private async readSealed(position: number, bytes: number): Promise<Buffer> {
     const room = lendRoom();
-    if (!(await readInto(this.fd, room, bytes, position))) throw new SealBroken('it became shorter');
-    return room;
+    if (await readInto(this.fd, room, bytes, position)) return room;
+    takeBackRoom(room);
+    throw new SealBroken('it became shorter');
   }
 
   private keysFor(first: number, count: number): Uint8Array {

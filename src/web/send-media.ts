@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
-import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob, type Piece } from '../media/index.js';
+import { BlobMissing, type Blobs, FilmKeyGone, type HeldBlob, type Piece, Unwanted } from '../media/index.js';
 import { notFound, refused } from './errors.js';
 import { Watch } from './watch.js';
 
@@ -67,17 +67,18 @@ export const mediaMark = (key: string): string => createHash('sha256').update(ke
 // A player that seeks or closes ends its request, and a film can be erased while it flows: no fault of ours. A broken seal is one.
 const closings = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'];
 const isExpected = (error: unknown): boolean =>
-  error instanceof FilmKeyGone || error instanceof BlobMissing || closings.includes((error as NodeJS.ErrnoException).code ?? '');
+  [FilmKeyGone, BlobMissing, Unwanted].some((one) => error instanceof one) ||
+  closings.includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** Until the piece is with the network, or the reader is gone. */
+/** Until the piece is with the network, or the reader is gone: once a connection is closed nothing is read for it any more. */
 const written = (res: ServerResponse, { bytes, letGo }: Piece, isLast: boolean): Promise<void> =>
   new Promise((resolve) => {
     const done = () => {
-      res.off('close', resolve);
+      res.off('close', done);
       letGo();
       resolve();
     };
-    res.once('close', resolve);
+    res.once('close', done);
     if (isLast) res.end(bytes, done);
     else res.write(bytes, done);
   });
@@ -85,7 +86,7 @@ const written = (res: ServerResponse, { bytes, letGo }: Piece, isLast: boolean):
 async function pour(res: ServerResponse, pieces: AsyncIterable<Piece>, bytes: number): Promise<void> {
   let left = bytes;
   for await (const piece of pieces) {
-    if (res.destroyed) return;
+    if (res.destroyed) return piece.letGo();
     left -= piece.bytes.length;
     await written(res, piece, left === 0);
   }
@@ -93,7 +94,13 @@ async function pour(res: ServerResponse, pieces: AsyncIterable<Piece>, bytes: nu
 
 async function flow(res: ServerResponse, { film, watch }: Sendable, { start, end }: Range): Promise<void> {
   try {
-    await watch.over(res, () => pour(res, film.pieces(start, end), end - start + 1));
+    await watch.over(res, () =>
+      pour(
+        res,
+        film.pieces(start, end, () => !res.destroyed),
+        end - start + 1,
+      ),
+    );
   } catch (error) {
     res.destroy();
     if (!isExpected(error)) throw error;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { people, recordings } from '../../src/store/tables.js';
@@ -153,5 +156,30 @@ describe("a player's next range", () => {
       return (answer.body as Buffer).equals(whole.subarray(index * 1000, index * 1000 + 1000));
     });
     expect((await Promise.all(rounds)).filter((right) => !right)).toEqual([]);
+  });
+
+  it('comes whole while others leave in the middle of theirs', async () => {
+    const server = createServer(test.app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const cookie = owner.cookie();
+    const ask = (from: number, to: number) =>
+      `GET ${film} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\nRange: bytes=${from}-${to}\r\n\r\n`;
+    const leave = async (index: number) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(ask(index, whole.length - 1)));
+      await wait(index % 30);
+      if (index % 2 === 0) socket.destroy();
+      else socket.resetAndDestroy();
+    };
+    const stay = async (from: number) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${film}`, { headers: { cookie, range: `bytes=${from}-` } });
+      return Buffer.from(await answer.arrayBuffer()).equals(whole.subarray(from));
+    };
+    const leavers = Array.from({ length: 200 }, (_, index) => leave(index));
+    const right = await Promise.all(Array.from({ length: 30 }, (_, index) => wait(index * 5).then(() => stay(index * 1000))));
+    await Promise.all(leavers);
+    expect(right.filter((one) => !one)).toEqual([]);
+    server.close();
+    server.closeAllConnections();
   });
 });

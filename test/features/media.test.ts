@@ -214,9 +214,7 @@ describe('who is sent film', () => {
     );
     const server = http.createServer(test.app).listen(0, '127.0.0.1');
     await new Promise((ready) => server.once('listening', ready));
-    const cookie = (owner.agent as unknown as { jar: { getCookies: (of: unknown) => { toValueString: () => string } } }).jar
-      .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false })
-      .toValueString();
+    const cookie = owner.cookie();
     const { port } = server.address() as AddressInfo;
     let begun: () => void = () => undefined;
     const firstBytes = new Promise<void>((resolve) => (begun = resolve));

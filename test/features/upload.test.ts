@@ -53,7 +53,7 @@ const send = async (to: string, file: string | Buffer, filename = 'film.mp4') =>
 
 /** A request written by hand, so that it can be cut, stalled or malformed. */
 async function open(to: string, type: string, length?: number) {
-  const cookie = cookieOf();
+  const cookie = client.cookie();
   const request = http.request({
     port,
     host: '127.0.0.1',
@@ -73,12 +73,6 @@ async function open(to: string, type: string, length?: number) {
   });
   return { request, answer };
 }
-
-const cookieOf = (): string => {
-  const jar = (client.agent as unknown as { jar: { getCookies: (of: unknown) => { toValueString: () => string } } }).jar;
-  const access = { domain: '127.0.0.1', path: '/', secure: false, script: false };
-  return jar.getCookies(access).toValueString();
-};
 
 const boundary = 'xxxxxxxxxxxxxxxx';
 const multipart = `multipart/form-data; boundary=${boundary}`;

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Unwanted } from '../../src/media/blobs.js';
 import { Openers, type Opening } from '../../src/media/openers.js';
 import { lendRoom } from '../../src/media/rooms.js';
 import { sealChunk, segmentKey } from '../../src/media/sealed-chunk.js';
@@ -48,6 +49,7 @@ const stretch = (first: number, count: number, sealed?: Opening['sealed']): Open
   last: chunks - 1,
   bytes: Math.min(first + count, chunks) * sealedChunkBytes - (first + count >= chunks ? 1000 : 0) - first * sealedChunkBytes,
   sealed: sealed ?? { fd: file.fd, position: first * sealedChunkBytes },
+  wanted: () => true,
 });
 const isRight = async (first: number, count: number, opened: ReturnType<Openers['open']>): Promise<boolean> => {
   const { room, bytes } = await opened;
@@ -82,6 +84,13 @@ describe('threads that open film', () => {
     ]);
     expect([before, after].map((one) => one.status === 'fulfilled' && one.value)).toEqual([true, true]);
     expect(broken.status === 'rejected' && (broken.reason as unknown)).toEqual(new SealBroken('chunk 21'));
+  });
+
+  it('open nothing for those who are gone when their turn comes', async () => {
+    const gone = openers.open({ ...stretch(0, 9), wanted: () => false });
+    const beside = openers.open(stretch(9, 9));
+    await expect(gone).rejects.toBeInstanceOf(Unwanted);
+    expect(await isRight(9, 9, beside)).toBe(true);
   });
 
   it('say that a file became shorter, and what the disk says', async () => {

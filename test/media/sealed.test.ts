@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openBlobFolder } from '../../src/media/blob-folder.js';
-import type { Blobs } from '../../src/media/blobs.js';
+import { type Blobs, type Piece, Unwanted } from '../../src/media/blobs.js';
 import { diskBlobs } from '../../src/media/disk-blobs.js';
 import { type GrowingFilms, growingFilms } from '../../src/media/growing.js';
 import { nonceOf } from '../../src/media/sealed-chunk.js';
@@ -223,4 +223,35 @@ describe('an upload that is cut and goes on with other bytes', () => {
     }
     expect(shared).toBe(0);
   }, 30_000);
+});
+
+describe('a room', () => {
+  const film = newKey();
+  const plain = randomBytes(30 * chunkBytes);
+  beforeAll(() => blobs.put(film, Readable.from([plain])));
+  const firstOf = async (from: AsyncGenerator<Piece>): Promise<Piece> => {
+    const { value } = await from.next();
+    if (!value) throw new Error('no piece');
+    return value as Piece;
+  };
+
+  it('let go twice is lent to one only', async () => {
+    const held = (await blobs.hold(film))!;
+    const before = await firstOf(held.pieces(0, chunkBytes));
+    before.letGo();
+    before.letGo();
+    const [one, other] = await Promise.all([firstOf(held.pieces(0, 99)), firstOf(held.pieces(20 * chunkBytes, 20 * chunkBytes + 99))]);
+    expect(one.bytes.buffer).not.toBe(other.bytes.buffer);
+    expect([one.bytes, other.bytes].map((bytes) => Buffer.from(bytes))).toEqual([
+      plain.subarray(0, 100),
+      plain.subarray(20 * chunkBytes, 20 * chunkBytes + 100),
+    ]);
+    held.release();
+  });
+
+  it('is not taken for somebody who is gone', async () => {
+    const held = (await blobs.hold(film))!;
+    await expect(held.pieces(0, 99, () => false).next()).rejects.toBeInstanceOf(Unwanted);
+    held.release();
+  });
 });

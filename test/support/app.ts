@@ -22,6 +22,8 @@ export interface Client {
   post: (path: string, fields?: Fields) => Promise<request.Response>;
   /** The session's CSRF token, for multipart forms. */
   token: () => Promise<string>;
+  /** The session's cookies, for a connection of one's own. */
+  cookie: () => string;
 }
 
 export interface TestApp {
@@ -58,6 +60,10 @@ function clientOf(app: RequestListener): Client {
     agent,
     get: (path) => agent.get(path),
     token,
+    cookie: () => {
+      const { jar } = agent as unknown as { jar: { getCookies: (of: object) => { toValueString: () => string } } };
+      return jar.getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false }).toValueString();
+    },
     // A session keeps its token, as forms in a browser do: only where it was refused is it looked up whether there is another one by now.
     post: async (path, fields = {}) => {
       const used = known ?? (await token());

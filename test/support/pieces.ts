@@ -30,11 +30,6 @@ export interface PieceClient {
   close: () => Promise<void>;
 }
 
-const cookieOf = (client: Client): string => {
-  const jar = (client.agent as unknown as { jar: { getCookies: (of: unknown) => { toValueString: () => string } } }).jar;
-  return jar.getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false }).toValueString();
-};
-
 const present = (headers: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined));
 
@@ -45,7 +40,7 @@ export async function pieceClient(test: TestApp, client: Client | null): Promise
   await new Promise((ready) => server.once('listening', ready));
   const { port } = server.address() as AddressInfo;
   const token = client ? await client.token() : undefined;
-  const cookie = client ? cookieOf(client) : undefined;
+  const cookie = client ? client.cookie() : undefined;
   const usual = { cookie, accept: 'application/json', 'tus-resumable': '1.0.0', 'x-csrf-token': token };
 
   const open: PieceClient['open'] = (method, path, headers) => {
