@@ -26,6 +26,19 @@ export function endGroup(pid: number | undefined): void {
   }
 }
 
+/**
+ * Ends what a tool that is gone left of its group. A sandbox whose outer half is killed while it is being made leaves an inner half that waits
+ * for it for ever, and holds what the tool would have told.
+ */
+export function endRest(pid: number | undefined): void {
+  if (pid === undefined || pid <= 1) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing is left, as it should be.
+  }
+}
+
 /** When the process began, in clock ticks since the machine began, or null when it is gone or a zombie. */
 export function startOf(pid: number): number | null {
   try {

@@ -3,7 +3,7 @@ import { ftruncate } from 'node:fs';
 import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import ffmpeg from 'fluent-ffmpeg';
-import { confinement, endGroup, niceness, type OnStart, startOf } from './child.js';
+import { confinement, endGroup, endRest, niceness, type OnStart, startOf } from './child.js';
 import { inputGuard, requireOpen } from './ffprobe.js';
 import { type Container, limits } from './limits.js';
 import { MediaRefused } from './refusal.js';
@@ -113,6 +113,7 @@ function run(command: ffmpeg.FfmpegCommand, work: Make): Promise<void> {
     }, work.timeMs);
     confine(command, work, (child) => {
       pid = child.pid;
+      child.once('exit', () => endRest(child.pid));
       const startedAt = pid === undefined ? null : startOf(pid);
       if (pid !== undefined && startedAt !== null) work.onStart?.(pid, startedAt);
       if (work.signal?.aborted || late) end();

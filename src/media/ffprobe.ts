@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { confinement, endGroup, niceness } from './child.js';
+import { confinement, endGroup, endRest, niceness } from './child.js';
 import { type Container, containers, decoders, decodersBesides, limits } from './limits.js';
 import { MediaRefused } from './refusal.js';
 import { boxed, handedIn, SandboxClosed, trySandbox } from './sandbox.js';
@@ -46,6 +46,7 @@ export async function askProbe(ask: Ask): Promise<Answer> {
   const box = boxed({ seconds: ask.timeMs / 1000 + 1, bytes: 0 });
   const args = ['-n', String(niceness), ...box, 'ffprobe', '-v', 'error', ...guard, ...ask.args, handedIn(0)];
   const child = spawn('nice', args, { ...confinement, stdio: ['ignore', 'pipe', 'pipe', ask.input] });
+  child.once('exit', () => endRest(child.pid));
   const end = (): void => endGroup(child.pid);
   let late = false;
   const clock = setTimeout(() => {

@@ -39,8 +39,9 @@ function roots(): string[] {
 /** `own`: a /proc with the tool alone in it. `seen`: the machine's, read-only. */
 type ProcView = 'own' | 'seen';
 
+// No session of its own: it is in the one its starter made for it (`detached`), which has no terminal, and so in the group that is ended as one.
 const wallsWith = (proc: ProcView): string[] => [
-  ...['--unshare-user', '--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+  ...['--unshare-user', '--unshare-all', '--die-with-parent', '--clearenv', '--cap-drop', 'ALL'],
   ...['--uid', '65534', '--gid', '65534', '--hostname', 'film'],
   ...roots(),
   ...(proc === 'own' ? ['--proc', '/proc'] : ['--ro-bind', '/proc', '/proc']),

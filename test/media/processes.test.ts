@@ -93,6 +93,21 @@ describe('ending a tool', () => {
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toHaveProperty('reason');
   });
+
+  test('a kill at any moment while the sandbox is made leaves nothing that goes on', async () => {
+    const begun = performance.now();
+    for (let moment = 0; moment < 40; moment += 4)
+      await Promise.all(
+        [0, 1, 2, 3].map(async (more) => {
+          const { pid, ended } = await begin();
+          await wait((moment + more) / 2);
+          process.kill(pid, 'SIGKILL');
+          expect(await ended).not.toHaveProperty('reason');
+        }),
+      );
+    // The work itself would take a minute each time.
+    expect(performance.now() - begun).toBeLessThan(25_000);
+  });
 });
 
 describe('an orphan', () => {
