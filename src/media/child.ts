@@ -13,30 +13,27 @@ export const confinement = { env: environment, detached: true, windowsHide: true
 
 export const niceness = 15;
 
-/** Ends the process and its group at once. One that has ended already is no error. */
-export function endGroup(pid: number | undefined): void {
-  if (pid === undefined || pid <= 1) return;
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-      return;
-    } catch {
-      // No such group or process: try the next, or it is gone.
-    }
+function ended(target: number): boolean {
+  try {
+    return process.kill(target, 'SIGKILL');
+  } catch {
+    // No such group or process: it is gone.
+    return false;
   }
 }
 
+/** Ends the process and its group at once. One that has ended already is no error. */
+export function endGroup(pid: number | undefined): void {
+  if (pid === undefined || pid <= 1) return;
+  if (!ended(-pid)) ended(pid);
+}
+
 /**
- * Ends what a tool that is gone left of its group. A sandbox whose outer half is killed while it is being made leaves an inner half that waits
- * for it for ever, and holds what the tool would have told.
+ * Ends what a tool that is gone left of its group: a sandbox whose outer half is killed while it is being made leaves its inner half, which
+ * nothing ties to the outer one yet, and the tool in it goes on.
  */
 export function endRest(pid: number | undefined): void {
-  if (pid === undefined || pid <= 1) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nothing is left, as it should be.
-  }
+  if (pid !== undefined && pid > 1) ended(-pid);
 }
 
 /** When the process began, in clock ticks since the machine began, or null when it is gone or a zombie. */

@@ -19,7 +19,7 @@ export interface Reader {
   row: <T extends object>(sql: string, bind?: unknown[]) => Promise<T | null>;
   all: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>, order?: string) => Promise<Row<C>[]>;
   find: <C extends Columns>(table: Table<C>, where: Partial<Row<C>>) => Promise<Row<C> | null>;
-  /** Another one as soon as anything was committed by anybody, and now and then without. Never inside a transaction. */
+  /** As the database's; not there inside a transaction. */
   version?: () => Promise<Version>;
 }
 
@@ -36,6 +36,8 @@ export interface Writer extends Reader {
 export interface Database extends Reader {
   dialect: 'sqlite' | 'postgres';
   sequelize: Sequelize;
+  /** Another one as soon as anything was committed by anybody, and now and then without. */
+  version: () => Promise<Version>;
   /** One transaction a use case. On SQLite writers queue behind one mutex: concurrent IMMEDIATE transactions starve themselves. */
   write: <T>(work: (tx: Writer) => Promise<T>) => Promise<T>;
   /** Makes what was overwritten unreadable in the files behind the database too. Outside any transaction. `thorough` writes them anew. */
@@ -111,7 +113,6 @@ export function openDatabase(url: string, masterKeys: MasterKeys): Database {
       row: async <T extends object>(sql: string, bind: unknown[] = []) => (await rows<T>(sql, bind))[0] ?? null,
       all,
       find: async (table, where) => (await all(table, where))[0] ?? null,
-      ...(transaction ? {} : { version: reads?.version ?? (() => snapshotOf(sequelize)) }),
     };
   };
 
@@ -143,6 +144,7 @@ export function openDatabase(url: string, masterKeys: MasterKeys): Database {
     ...reader(),
     dialect,
     sequelize,
+    version: reads?.version ?? (() => snapshotOf(sequelize)),
     write: (work) => (dialect === 'sqlite' ? turn.runExclusive(() => inTransaction(work)) : inTransaction(work)),
     forget: (thorough = false) => turn.runExclusive(() => forget(sequelize, thorough)),
     close: async () => {

@@ -46,7 +46,7 @@ class FilmGrants {
   private readonly questions = new Map<string, Question>();
   readonly version: () => Promise<Version>;
 
-  constructor(version: NonNullable<Database['version']>) {
+  constructor(version: Database['version']) {
     this.version = shared(version);
   }
 
@@ -98,7 +98,6 @@ class FilmGrants {
  * every grant.
  */
 export function filmFirst({ db, log }: House, pages: RequestListener): RequestListener {
-  if (!db.version) return pages;
   const grants = new FilmGrants(db.version);
   const askInFull = (asked: Asked, res: ServerResponse): void => {
     const answered = grants.begin(asked);

@@ -10,7 +10,7 @@ describe(`whether anything was committed, on ${testDialect}`, () => {
   });
   afterEach(() => db.close());
 
-  const version = (): Promise<Version> => db.version!();
+  const version = (): Promise<Version> => db.version();
   const row = (name: string) => ({ code: name, name, sortKey: name, demo: false });
   /** Other tests may commit in the same PostgreSQL between the two; seldom every time. */
   const staysAfter = async (work: () => Promise<unknown>): Promise<boolean> => {
