@@ -25,7 +25,7 @@ const dayOf = (expression) => `date('${begins}', '+' || (${expression}) || ' day
  * Persons: coordinators of eight cohorts each, one supervisor a group, trainees. All of them know the one pass phrase.
  */
 export async function makeDesk(dataDir, size) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   await migrateUp(db);
   const secret = await sealSecret(deskSecret);
   const perCohort = Math.ceil(size.trainees / size.cohorts);

@@ -16,8 +16,8 @@ const tenth = { programmes: 20, cohorts: 40, trainees: 1_000, sessions: 100 };
 const grown = (trainees) => ({ programmes: 20, cohorts: trainees / 25, trainees, sessions: 20 });
 
 /** Others write all the time: every `pause` ms somebody among all the trainees changes a meeting of theirs. */
-function committing(dataDir, trainees, pause) {
-  const db = openBenchDatabase(dataDir);
+async function committing(dataDir, trainees, pause) {
+  const db = await openBenchDatabase(dataDir);
   let [going, count] = [true, 0];
   const done = (async () => {
     for (; going; count += 1) {
@@ -51,7 +51,7 @@ async function measure(size, bare, pagesOf, { pause }) {
       const pages = pagesOf(made);
       const seen = new Map(pages.map(({ name }) => [name, []]));
       const bareSeen = [];
-      const writer = pause ? committing(dataDir, size.trainees, pause) : null;
+      const writer = pause ? await committing(dataDir, size.trainees, pause) : null;
       for (let round = 0; round <= rounds; round += 1) {
         const base = await askedByTen(bare, '/', null, amounts.bare);
         if (round > 0) bareSeen.push(base.cpuMs);

@@ -128,11 +128,12 @@ async function playable(product, dataDir, person, readied) {
       const id = await upload(product.url, person, meetingId, form);
       const mine = (performance.now() - begun) / 1000;
       await until(person, id, 'ready');
+      const theirs = (performance.now() - begun) / 1000;
+      await settled(dataDir);
       if (round === 0) continue;
       bare.push(plain);
       own.push(mine);
-      others.push((performance.now() - begun) / 1000);
-      await settled(dataDir);
+      others.push(theirs);
     }
     const [a, b, c] = [own, bare, others].map(median);
     console.log(
@@ -149,7 +150,6 @@ export async function benchFilm(product, dataDir, secret, readied) {
   const person = await signIn(product.url, 'flemming.oesterby@oehavn.example', secret);
   console.log(`\nFilm, ${rounds} rounds interleaved, medians after one warm-up; load ${load()}`);
   await playable(product, dataDir, person, readied);
-  await settled(dataDir);
   await benchDerivatives(dataDir);
   const anew = path.join(dataDir, 'bench-large.mp4');
   await run('ffmpeg', ['-v', 'error', '-y', '-i', film, '-c:v', 'mpeg4', '-q:v', '4', '-s', '1280x720', '-c:a', 'aac', anew]);
@@ -159,12 +159,13 @@ export async function benchFilm(product, dataDir, secret, readied) {
     await until(person, id, 'steadying');
     return async () => JSON.parse((await person.get(`/recordings/${id}/status`)).text).mark.includes('steadying');
   });
+  await settled(dataDir);
   await rm(anew, { force: true });
 }
 
 /** Everything that was begun is done, so that nothing else is measured. */
 async function settled(dataDir) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   const busy = `SELECT id FROM job WHERE state IN ('waiting', 'running') AND kind LIKE '%-recording' AND kind <> 'tidy-recording'`;
   while ((await db.rows(busy)).length > 0) await pause(500);
   await db.close();

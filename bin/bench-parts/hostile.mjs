@@ -55,7 +55,7 @@ async function everythingKept(dataDir) {
     ['blobs', 'work'].map((folder) => readdir(path.join(dataDir, folder), { recursive: true, withFileTypes: true })),
   );
   const files = listed.flat().flatMap((one) => (one.isFile() ? [path.join(one.parentPath ?? one.path, one.name)] : []));
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   const keys = await db.rows(`SELECT id FROM data_key WHERE purpose = 'film' AND destroyed_at IS NULL ORDER BY id`);
   await db.close();
   return [...files, ...keys.map(({ id }) => `film key ${id}`)].sort();

@@ -28,7 +28,7 @@ async function makeFile(file) {
 
 /** Seals it as the film of the recording. */
 async function asFilmOf(dataDir, recordingId, file) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   const media = await openMedia({ dataDir, filmKeys: filmKeysOf(db) });
   const { key: before } = await db.row('SELECT playable_key AS "key" FROM recording WHERE id = $1', [recordingId]);
   const key = keyBeside(before);

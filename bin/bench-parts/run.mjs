@@ -22,7 +22,7 @@ const dataDir = mkdtempSync(path.join(os.tmpdir(), 'polyfoni-bench-'));
 
 /** The answers are not what is measured: everyone in the room says yes, straight into the database. */
 async function answerEveryone(meetingId) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   await db.write(async (tx) => {
     const { leaderId } = await tx.row('SELECT leader_id AS "leaderId" FROM network_meeting WHERE id = $1', [meetingId]);
     const at = new Date().toISOString();

@@ -33,7 +33,7 @@ async function twoHours(dataDir) {
 
 /** Seals it as the film of the recording, in the place of the one that is there. */
 async function asFilmOf(dataDir, recordingId, film) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   const media = await openMedia({ dataDir, filmKeys: filmKeysOf(db) });
   const { key: before } = await db.row('SELECT playable_key AS "key" FROM recording WHERE id = $1', [recordingId]);
   const key = keyBeside(before);

@@ -10,7 +10,7 @@ import { openBenchDatabase } from './world.mjs';
 
 const [dataDir, file] = process.argv.slice(2);
 const { size } = statSync(file);
-const db = openBenchDatabase(dataDir);
+const db = await openBenchDatabase(dataDir);
 const media = await openMedia({ dataDir, filmKeys: filmKeysOf(db) });
 const fd = openSync(file, 'r');
 const batch = 9 * 65_536;

@@ -59,7 +59,7 @@ const alive = (child) =>
   child !== null && existsSync(`/proc/${child.pid}/cmdline`) && readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').includes('bwrap');
 
 export async function benchWorkerKills(dataDir) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   const media = await openMedia({ dataDir, filmKeys: filmKeysOf(db) });
   const ids = await queueFilms(db, media, await makeFilms(dataDir), Math.max(10, Math.ceil(wanted / 4)));
   const open = () =>

@@ -7,13 +7,13 @@ import { fillDemo } from '../../dist/src/demo/fill.js';
 import { openMedia } from '../../dist/src/media/index.js';
 import { readConfig } from '../../dist/src/config.js';
 import { filmKeysOf } from '../../dist/src/store/data-key.js';
-import { openMasterKeys } from '../../dist/src/store/master-keys.js';
+import { readyKeys } from '../../dist/src/key-file.js';
 import { sortKeyOf } from '../../dist/src/domain/person/sort-key.js';
 
 /** The same database and keys the server opens. */
-export function openBenchDatabase(dataDir) {
-  const { databaseUrl, masterKeys } = readConfig({ DATA_DIR: dataDir });
-  return openDatabase(databaseUrl, openMasterKeys(masterKeys));
+export async function openBenchDatabase(dataDir) {
+  const config = readConfig({ DATA_DIR: dataDir });
+  return openDatabase(config.databaseUrl, await readyKeys(config));
 }
 
 const trainees = 50;
@@ -133,7 +133,7 @@ async function fiveHundredComments(tx) {
 }
 
 export async function makeWorld(dataDir) {
-  const db = openBenchDatabase(dataDir);
+  const db = await openBenchDatabase(dataDir);
   await migrateUp(db);
   await fillDemo({ db, media: await openMedia({ dataDir, filmKeys: filmKeysOf(db) }), now: new Date() });
   const coordinator = await db.row(`SELECT person_id AS id FROM identity WHERE subject LIKE 'lise.%'`);
