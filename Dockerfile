@@ -15,7 +15,7 @@ FROM node:20-bookworm-slim
 RUN apt-get update -q \
  && apt-get install -y -q --no-install-recommends ffmpeg bubblewrap util-linux ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /data polyfoni \
+ && useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin polyfoni \
  && install -d -o polyfoni -g polyfoni -m 0700 /data
 WORKDIR /app
 COPY --from=build /app/package.json /app/package-lock.json ./
@@ -26,6 +26,7 @@ COPY --from=build /app/views views
 COPY --from=build /app/src/locales src/locales
 COPY --from=build /app/src/demo/film src/demo/film
 COPY LICENSE README.md ./
+COPY bin/rotate-keys bin/new-administrator bin/
 # What bubblewrap needs of the container engine: see docs/film-in-a-box.md for the run line.
 COPY docs/deploy/seccomp.json deploy/seccomp.json
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { MasterKeyFault, type MasterKeySource, nextMasterKey, openMasterKeys, writeMasterKeys } from './store/master-keys.js';
+import { MasterKeyFault, type MasterKeySource, openMasterKeys } from './store/master-keys.js';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
@@ -55,7 +55,7 @@ export class ConfigFaults extends Error {
   }
 }
 
-function sessionSecret(given: string | undefined, production: boolean, dataDir: string): string | { fault: string } {
+function sessionSecret(given: string | undefined, production: boolean, dataDir: string, make: boolean): string | { fault: string } {
   if (given !== undefined) {
     if (given.length < 32 || samples.includes(given.toLowerCase()))
       return { fault: 'SESSION_SECRET: at least 32 random characters, not the sample' };
@@ -63,6 +63,8 @@ function sessionSecret(given: string | undefined, production: boolean, dataDir: 
   }
   if (production) return { fault: 'SESSION_SECRET: must be given in production (32 random characters or more)' };
   const file = path.join(dataDir, 'session-secret');
+  // Whoever only looks answers no visitors: this secret is for nobody.
+  if (!make && !existsSync(file)) return randomBytes(32).toString('base64url');
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
@@ -70,16 +72,10 @@ function sessionSecret(given: string | undefined, production: boolean, dataDir: 
   return readFileSync(file, 'utf8').trim();
 }
 
-/** Of two processes that start at once, the first to come makes the key. */
-function makeFirst(file: string): void {
-  try {
-    writeMasterKeys(file, [nextMasterKey([])], { replace: false });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/** Where the keys are that wrap all others. Made once for a first run, but never in production: there they must be kept with care. */
+/**
+ * Where the keys are that wrap all others. Outside production a file that is not there is no fault: it is made for a first run, once the database
+ * was asked.
+ */
 function masterKeySource(env: z.infer<typeof environment>, production: boolean, dataDir: string): MasterKeySource | { fault: string } {
   const name = env.MASTER_KEY === undefined ? 'MASTER_KEY_FILE' : 'MASTER_KEY';
   if (env.MASTER_KEY !== undefined && env.MASTER_KEY_FILE !== undefined) return { fault: 'MASTER_KEY: give either it or MASTER_KEY_FILE' };
@@ -87,8 +83,8 @@ function masterKeySource(env: z.infer<typeof environment>, production: boolean, 
   const file = path.resolve(env.MASTER_KEY_FILE ?? path.join(dataDir, 'keys', 'master.keys'));
   if (env.MASTER_KEY === undefined && !existsSync(file)) {
     if (production || env.MASTER_KEY_FILE !== undefined)
-      return { fault: `${name}: no such file; make one with bin/rotate-keys --first FILE` };
-    makeFirst(file);
+      return { fault: `${name}: no such file; for a new installation make one with bin/rotate-keys --first FILE` };
+    return { file };
   }
   const source = env.MASTER_KEY === undefined ? { file } : { text: env.MASTER_KEY };
   try {
@@ -101,6 +97,11 @@ function masterKeySource(env: z.infer<typeof environment>, production: boolean, 
 }
 
 const loopback = (host: string) => ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
+
+function originFaults({ ORIGIN: given }: z.infer<typeof environment>, production: boolean): string[] {
+  if (given === undefined) return production ? ['ORIGIN: must be given in production'] : [];
+  return given.startsWith('http:') && !loopback(new URL(given).hostname) ? ['ORIGIN: plain http only on loopback; use https'] : [];
+}
 
 function settle(env: z.infer<typeof environment>, secret: string, masterKeys: MasterKeySource) {
   const production = env.NODE_ENV === 'production';
@@ -127,22 +128,23 @@ function settle(env: z.infer<typeof environment>, secret: string, masterKeys: Ma
   };
 }
 
-/** Reads every setting once. Throws {@link ConfigFaults} with all faults. Empty values count as not given. */
-export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * Reads every setting once. Throws {@link ConfigFaults} with all faults. Empty values count as not given. Without `make` nothing is written to the
+ * folder of data.
+ */
+export function readConfig(source: NodeJS.ProcessEnv = process.env, { make = true } = {}): Config {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) throw new ConfigFaults(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
   const faults: string[] = [];
-  const secret = sessionSecret(env.SESSION_SECRET, production, path.resolve(env.DATA_DIR));
+  const secret = sessionSecret(env.SESSION_SECRET, production, path.resolve(env.DATA_DIR), make);
   if (typeof secret !== 'string') faults.push(secret.fault);
   const masterKeys = masterKeySource(env, production, path.resolve(env.DATA_DIR));
   if ('fault' in masterKeys) faults.push(masterKeys.fault);
   if (production && env.POLYFONI_DEMO) faults.push('POLYFONI_DEMO: the demo is never filled in production');
-  if (env.ORIGIN?.startsWith('http:') && !loopback(new URL(env.ORIGIN).hostname))
-    faults.push('ORIGIN: plain http only on loopback; use https');
-  if (production && env.ORIGIN === undefined) faults.push('ORIGIN: must be given in production');
+  faults.push(...originFaults(env, production));
   if (faults.length > 0 || typeof secret !== 'string' || 'fault' in masterKeys) throw new ConfigFaults(faults);
   return settle(env, secret, masterKeys);
 }

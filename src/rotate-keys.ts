@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { ConfigFaults, readConfig } from './config.js';
+import { missingKeyFile, reached } from './key-file.js';
 import { openDatabase } from './store/database.js';
 import { MasterKeyFault, nextMasterKey, openMasterKeys, readMasterKeys, writeMasterKeys } from './store/master-keys.js';
 import { masterKeyFault, rewrapAll } from './store/rotation.js';
@@ -44,9 +45,18 @@ function addVersion(file: string, keep: boolean): void {
   writeMasterKeys(file, [...keys, nextMasterKey(keys)]);
 }
 
+/** Before anything is made: there is something to rotate, and something to rotate it from. */
+async function requireBoth(databaseUrl: string, file: string | null): Promise<void> {
+  const where = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : 'the database of DATABASE_URL';
+  if ((await reached(databaseUrl)) === 'none') stop(`There is nothing to rotate: ${where} holds no keys. Nothing was made.`);
+  if (file === null || existsSync(file)) return;
+  stop((await missingKeyFile(file, databaseUrl)) ?? `There is no key file ${file}, and nothing is sealed yet. Nothing was made.`);
+}
+
 async function rotate(keep: boolean): Promise<void> {
-  const { masterKeys: source, databaseUrl } = readConfig();
+  const { masterKeys: source, databaseUrl } = readConfig(process.env, { make: false });
   const file = 'file' in source ? source.file : null;
+  await requireBoth(databaseUrl, file);
   const lock = file === null ? null : `${file}.rotating`;
   if (lock !== null) takeLock(lock);
   try {

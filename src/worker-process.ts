@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { configOrEnd, endFor } from './config.js';
 import { openMedia } from './media/index.js';
+import { readyKeys } from './key-file.js';
 import { openDatabase, type Database } from './store/database.js';
 import { filmKeysOf } from './store/data-key.js';
-import { openMasterKeys } from './store/master-keys.js';
 import { pendingChanges } from './store/migrate.js';
 import { masterKeyFault } from './store/rotation.js';
 import { startWork } from './worker.js';
@@ -22,7 +22,7 @@ async function readyWithin(db: Database, ms: number): Promise<boolean> {
 
 /** The worker as a process of its own (WORKER=outside in the web process). */
 const config = configOrEnd();
-const db = openDatabase(config.databaseUrl, openMasterKeys(config.masterKeys));
+const db = openDatabase(config.databaseUrl, await readyKeys(config));
 if (!(await readyWithin(db, patienceMs))) endFor('The database is not ready: start the server of this version first.');
 // A worker with other keys would give up every film it cannot open.
 const keyFault = await masterKeyFault(db);

@@ -32,7 +32,7 @@ function assist(line: HTMLElement): void {
     const now = formatTimecode((film?.currentTime ?? 0) * 1000);
     const typed = field.value.trim().replace(/,\s*$/, '');
     field.value = typed === '' ? now : `${typed}, ${now}`;
-    show();
+    field.dispatchEvent(new Event('input', { bubbles: true }));
     field.focus();
   });
   field.addEventListener('input', show);
@@ -55,7 +55,7 @@ function askReason(select: HTMLSelectElement): void {
 
 /** What is typed and not saved is not lost by a slip of the hand. */
 function warnBeforeLeaving(form: HTMLFormElement): void {
-  let changed = false;
+  let changed = form.dataset['unsaved'] !== undefined;
   form.addEventListener('input', () => (changed = true));
   form.addEventListener('submit', () => (changed = false));
   window.addEventListener('beforeunload', (event) => {
@@ -63,9 +63,28 @@ function warnBeforeLeaving(form: HTMLFormElement): void {
   });
 }
 
+/** Saving comes back to the element last worked on, and to the second of the film. */
+function keepPlace(form: HTMLFormElement): void {
+  const [at, second] = ['shownAt', 'shownSecond'].map((name) => form.elements.namedItem(name));
+  if (!(at instanceof HTMLInputElement && second instanceof HTMLInputElement)) return;
+  at.value = location.hash.slice(1);
+  const note = ({ target }: Event) => {
+    const element = target instanceof Element ? target.closest('.pf-element[id]') : null;
+    if (element) at.value = element.id;
+  };
+  form.addEventListener('focusin', note);
+  form.addEventListener('input', note);
+  form.addEventListener('submit', () => {
+    if (film && film.readyState > 0) second.value = String(Math.floor(film.currentTime));
+  });
+}
+
 document.querySelectorAll<HTMLElement>('[data-moments-of]').forEach(assist);
 document.querySelectorAll<HTMLSelectElement>('[data-reason]').forEach(askReason);
-document.querySelectorAll<HTMLFormElement>('[data-rating]').forEach(warnBeforeLeaving);
+document.querySelectorAll<HTMLFormElement>('[data-rating]').forEach((form) => {
+  warnBeforeLeaving(form);
+  keepPlace(form);
+});
 document.querySelectorAll<HTMLAnchorElement>('[data-at]').forEach((link) =>
   link.addEventListener('click', (event) => {
     if (!film) return;

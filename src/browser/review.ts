@@ -3,16 +3,11 @@ import { formatTimecode } from '../domain/annotation/timecode.js';
 import { livePlayer } from './player/player.js';
 import { liveComposer } from './review/composer.js';
 import { shortcuts } from './review/controls.js';
+import { filmGone } from './review/film-gone.js';
 import { followFilm, liveList } from './review/list.js';
 import { pausing } from './review/pausing.js';
 import type { Room } from './review/room.js';
 import { guardWords } from './review/unsaved.js';
-
-/** The film has gone: what was only to be read with it goes too, and what was typed stays. */
-const filmGone = (main: HTMLElement) => (page: Document | null) => {
-  for (const part of ['.pf-comments', '[data-sound]']) if (!page?.querySelector(part)) main.querySelector(part)?.remove();
-  for (const one of main.querySelectorAll<HTMLElement>('[data-set], [data-pauses]')) one.hidden = true;
-};
 
 function enter(main: HTMLElement): void {
   const player = main.querySelector<HTMLElement>('[data-player]');

@@ -8,7 +8,7 @@ import {
   recordings,
   reflections,
 } from '../store/tables.js';
-import { keepText } from '../store/recording-text.js';
+import { erasedText, keepText } from '../store/recording-text.js';
 import { addDays } from './calendar.js';
 import { askEveryone } from './ask-everyone.js';
 import { evidence, type Evidence } from './evidence-table.js';
@@ -36,11 +36,11 @@ async function film(story: Story, one: Evidence, meetingId: number): Promise<num
     erasedAt: one.erased ? at(one.erased.on, '02:00') : null,
     erasedWhy: one.erased?.why ?? null,
   });
-  const text = one.erased?.why === 'withdrawn' ? '' : reflectionText;
   await tx.insert(reflections, {
     recordingId,
     authorId: person(one.leader),
-    textKept: await keepText(tx, { recordingId }, text),
+    // As an erasure leaves it: what was written about the film went with it.
+    textKept: one.erased ? erasedText : await keepText(tx, { recordingId }, reflectionText),
     savedAt: at(one.date, '18:00'),
     deliveredAt: at(one.date, '18:30'),
   });

@@ -117,8 +117,5 @@ export const listDemoAccounts = async (db: Reader): Promise<DemoAccount[]> =>
     )
   ).map(({ roleBits: bits, assessor, ...row }) => ({ ...row, roles: rolesOf(bits), assessor: Boolean(assessor) }));
 
-export const listMunicipalityNames = (db: Reader): Promise<{ id: number; name: string }[]> =>
-  db.rows<{ id: number; name: string }>('SELECT id, name FROM municipality ORDER BY sort_key, id');
-
 export const findSignInName = async (db: Reader, personId: number): Promise<string> =>
   (await db.find(identities, { personId, issuer: 'local' }))?.subject ?? '';

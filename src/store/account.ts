@@ -59,10 +59,13 @@ export async function createPerson(tx: Writer, actor: Actor, given: NewPerson): 
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-/** A one-time link, good for seven days; earlier ones of the person stop working. The token is returned once and kept only as its hash. */
+/**
+ * A one-time link, good for seven days; earlier ones of the person stop working. The token is returned once and kept only as its hash. Made by
+ * nobody (on the machine itself) it is kept as the person's own.
+ */
 export async function makeLink(
   tx: Writer,
-  actor: Actor & { personId: number },
+  actor: Actor,
   { personId, purpose, now }: { personId: number; purpose: LinkPurpose; now: Date },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
@@ -72,7 +75,7 @@ export async function makeLink(
     personId,
     tokenHash: tokenHash(token),
     purpose,
-    madeBy: actor.personId,
+    madeBy: actor.personId ?? personId,
     createdAt: at,
     expiresAt: new Date(now.getTime() + linkDays * 86_400_000).toISOString(),
   });

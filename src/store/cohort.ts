@@ -1,5 +1,6 @@
 import { audit, type Actor } from './audit.js';
 import type { Reader, Writer } from './database.js';
+import type { MunicipalityName } from './municipality.js';
 import { appointments, cohortMunicipalities, cohorts } from './tables.js';
 
 export interface CohortLine {
@@ -28,19 +29,15 @@ export const findAppointedCohort = (db: Reader, cohortId: number, personId: numb
 export const isAppointed = async (db: Reader, cohortId: number, personId: number): Promise<boolean> =>
   (await db.find(appointments, { cohortId, personId })) !== null;
 
+/** Whether the person is appointed to any cohort. */
+export const hasCohort = async (db: Reader, personId: number): Promise<boolean> =>
+  (await db.row('SELECT 1 AS "found" FROM appointment WHERE person_id = $1 LIMIT 1', [personId])) !== null;
+
 export const findCohortSpan = async (db: Reader, cohortId: number): Promise<{ from: string; to: string }> =>
   (await db.row<{ from: string; to: string }>('SELECT starts_on AS "from", ends_on AS "to" FROM cohort WHERE id = $1', [cohortId])) ?? {
     from: '',
     to: '',
   };
-
-export interface MunicipalityName {
-  id: number;
-  name: string;
-}
-
-export const listMunicipalities = (db: Reader): Promise<MunicipalityName[]> =>
-  db.rows<MunicipalityName>('SELECT id, name FROM municipality ORDER BY sort_key');
 
 export const listCohortMunicipalities = (db: Reader, cohortId: number): Promise<MunicipalityName[]> =>
   db.rows<MunicipalityName>(

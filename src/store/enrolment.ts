@@ -93,6 +93,15 @@ export const listEnrollable = (db: Reader, cohortId: number): Promise<PersonChoi
     [cohortId],
   );
 
+/** Whether anybody in the municipalities of the cohort has an account as a trainee, on the cohort or not. */
+export const hasTraineesNearby = async (db: Reader, cohortId: number): Promise<boolean> =>
+  (await db.row(
+    `SELECT 1 AS "found" FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'trainee'
+       JOIN cohort_municipality c ON c.municipality_id = p.municipality_id AND c.cohort_id = $1
+     WHERE p.account_state <> 'disabled' LIMIT 1`,
+    [cohortId],
+  )) !== null;
+
 /** Somebody was there, or was credited, on a day of the span (both ends counted). */
 export const tookPartBetween = async (db: Reader, enrolmentId: number, from: string, to: string): Promise<boolean> =>
   (await db.row(

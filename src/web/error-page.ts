@@ -1,21 +1,13 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { asRefusal, notFound, placeOf, type Refusal } from './errors.js';
-import { typedOf } from './forms.js';
 import type { House } from './house.js';
 import { translator, preferred, type Language } from './language.js';
+import { pageToReturnTo } from './pages.js';
 import { paths } from './paths.js';
 import { renderPage, sentence } from './render.js';
+import { typedTexts } from './typed-texts.js';
 
 export const unknownAddress: RequestHandler = (_req, _res, next) => next(notFound());
-
-const secrets = ['_csrf', 'secret', 'repeat', 'current'];
-
-/** What the person had typed, so that nothing is lost when the answer is no. Secrets and tokens are not shown again. */
-const typedTexts = (req: Request): { name: string; value: string }[] =>
-  Object.entries(typedOf(req.body))
-    .filter(([name]) => !secrets.includes(name))
-    .flatMap(([name, value]) => [value ?? []].flat().map((text) => ({ name, value: text })))
-    .filter(({ value }) => value.trim().length > 12);
 
 /** A refusal by the rules of the product has its own page; one by the web room is about the request. */
 const viewOf = ({ status, reason }: Refusal): { view: string; title: string } => {
@@ -25,16 +17,17 @@ const viewOf = ({ status, reason }: Refusal): { view: string; title: string } =>
 };
 
 async function show(house: House, req: Request, res: Response, refusal: Refusal): Promise<void> {
-  const t = translator(res.locals['language'] as Language);
-  const reason = Object.keys(refusal.params).length > 0 ? t(refusal.reason, refusal.params) : sentence(t, refusal.reason);
+  const lang = res.locals['language'] as Language;
+  const t = translator(lang);
+  const said = Object.keys(refusal.params).length > 0 ? t(refusal.reason, refusal.params) : sentence(t, refusal.reason);
   if (refusal.status === 413 || refusal.status === 507) res.set('Connection', 'close');
-  if (req.accepts(['html', 'json']) === 'json') return void res.status(refusal.status).json({ error: reason });
+  if (req.accepts(['html', 'json']) === 'json') return void res.status(refusal.status).json({ error: said, reason: refusal.reason });
   const { view, title } = viewOf(refusal);
   const back = res.locals['viewer']
     ? { href: paths.today(), label: t('layout:toToday') }
-    : { href: paths.accounts.signIn(), label: t('web:toSignIn') };
-  const typed = refusal.status === 404 ? [] : typedTexts(req);
-  await renderPage(house, req, res, view, { reason, typed, back }, { status: refusal.status, title: t(title) });
+    : { href: paths.accounts.signIn(req.method === 'GET' ? undefined : pageToReturnTo(req, house)), label: t('web:toSignIn') };
+  const typed = refusal.status === 404 ? [] : typedTexts({ t, lang }, req.body);
+  await renderPage(house, req, res, view, { reason: said, typed, back }, { status: refusal.status, title: t(title) });
 }
 
 /** One error handler: malformed input is always 4xx; our own fault tells a reference number and nothing else. */

@@ -36,6 +36,8 @@ export interface Formatters {
   typedDate: (value: string) => string;
   duration: (minutes: number) => string;
   durationWords: (minutes: number) => string;
+  /** «58 minutter», or seconds for the shortest films; of milliseconds. */
+  filmLength: (ms: number) => string;
   timecode: (ms: number) => string;
   number: (value: number, digits?: number) => string;
   bytes: (value: number) => string;
@@ -73,6 +75,11 @@ export function formatters(language: Language, t: Translate): Formatters {
   };
   const number = (value: number, digits?: number) => (digits === undefined ? plain : fixed(digits)).format(value);
   const hours = (minutes: number) => ({ h: Math.trunc(minutes / 60), m: Math.abs(minutes) % 60 });
+  const durationWords = (minutes: number): string => {
+    const { h, m } = hours(minutes);
+    const parts = [...(h !== 0 || m === 0 ? [t('web:hours', { count: h })] : []), ...(m > 0 ? [t('web:minutes', { count: m })] : [])];
+    return parts.map((part) => part.replace(' ', hard)).join(` ${t('web:and')} `);
+  };
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     date: made({ day: 'numeric', month: 'long', year: 'numeric' }),
@@ -84,11 +91,9 @@ export function formatters(language: Language, t: Translate): Formatters {
       language === 'da' ? `${Math.floor(minutes / 60)}.${two(minutes % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`,
     typedDate: (value) => value.split('-').reverse().map(Number).join('.'),
     duration: (minutes) => t('web:duration', { ...hours(minutes), mm: two(hours(minutes).m) }).replaceAll(' ', hard),
-    durationWords: (minutes) => {
-      const { h, m } = hours(minutes);
-      const parts = [...(h !== 0 || m === 0 ? [t('web:hours', { count: h })] : []), ...(m > 0 ? [t('web:minutes', { count: m })] : [])];
-      return parts.map((part) => part.replace(' ', hard)).join(` ${t('web:and')} `);
-    },
+    durationWords,
+    filmLength: (ms) =>
+      ms < 60_000 ? t('web:seconds', { count: Math.floor(ms / 1000) }).replace(' ', hard) : durationWords(Math.floor(ms / 60_000)),
     timecode,
     number,
     bytes: (value) => {

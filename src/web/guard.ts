@@ -7,6 +7,7 @@ import { notFound, refused, signedOut } from './errors.js';
 import type { Formatters } from './format.js';
 import type { House } from './house.js';
 import { translator, type Language, type Translate } from './language.js';
+import { notePage } from './pages.js';
 import { paths } from './paths.js';
 import { formatFor, renderPage, sentence, type PageOptions } from './render.js';
 
@@ -113,7 +114,10 @@ export const verdictSentence = (t: Translate, verdict: Verdict): string | null =
 
 export function routesOf(house: House): Routes {
   const router = Router();
-  const note = (method: Method, path: string, scope: string, guard: string) => routeTable.push({ method, path, scope, guard });
+  const note = (method: Method, path: string, scope: string, guard: string) => {
+    routeTable.push({ method, path, scope, guard });
+    if (method === 'get') notePage(path, guard === everyone.description ? 'everyone' : 'signedIn');
+  };
   const route =
     (method: Method): Act =>
     (path, scope, guard, handler) => {

@@ -17,6 +17,8 @@ export interface PlayerView {
   watermark: { name: string; time: string; at: string };
   playing: string;
   viewing: string;
+  /** Whose session the page was made for. */
+  viewer: number;
   /** The picture strip: small pictures of one size, row by row, one for each `everyMs`. */
   strip: { src: string; width: number; height: number; everyMs: number } | null;
   wave: string | null;
@@ -73,6 +75,7 @@ export async function playerOf(visit: Visit<unknown>, facts: RecordingFor, { lab
     watermark: { name: viewer.name, time: fmt.moment(now), at: now.toISOString() },
     playing: paths.recordings.playing(recording.id),
     viewing: paths.recordings.viewing(recording.id),
+    viewer: viewer.id,
     strip: stripOf(recording.id, files),
     wave: files.some(({ kind }) => kind === 'peaks') ? paths.recordings.wave(recording.id) : null,
     silences: await silencesOf(visit, files, page),

@@ -5,6 +5,7 @@ import { draw } from './draw.js';
 import { formatters, type Formatters } from './format.js';
 import { languages, translator, type Language, type Translate } from './language.js';
 import { navigationFor, roleLine } from './navigation.js';
+import { pageBehind } from './pages.js';
 import { paths } from './paths.js';
 
 /** `field` is the id of the control; `message` a sentence, or a locale key before translation. */
@@ -78,7 +79,7 @@ export async function renderPage(
       action: paths.language(),
       lang: language === 'da' ? 'en' : 'da',
       label: language === 'da' ? 'English' : 'Dansk',
-      returnTo: req.method === 'GET' ? req.originalUrl : req.path,
+      returnTo: pageBehind(req, house),
     },
     signOut: paths.accounts.signOut(),
     footer: [

@@ -88,12 +88,18 @@ export function requirementSentence(tools: Tools, one: Requirement, reader: Requ
 const restKey = ({ code, params }: Requirement): string =>
   `requirements:${code}.${code === 'K1' && params['share'] !== undefined ? 'rest_share' : 'rest'}`;
 
+/** Advice is told as advice, followed or not: only requirements are met or missing, and only they are counted. */
+const statusOf = (t: Translate, { soft, state }: Requirement): RequirementWords['status'] =>
+  soft
+    ? { kind: state === 'met' ? 'done' : 'not-begun', text: t('requirements:status.advice') }
+    : { kind: kinds[state], text: t(`requirements:status.${state}`) };
+
 /** Status, sentence, requirement and origin, for a list. `rules` are those the trainee is judged by. */
 export function requirementWords(tools: Tools, one: Requirement, reader: RequirementReader, rules: Rules): RequirementWords {
   const { t, fmt } = tools;
   return {
     code: one.code,
-    status: { kind: kinds[one.state], text: t(`requirements:status.${one.state}`) },
+    status: statusOf(t, one),
     strong: requirementSentence(tools, one, reader),
     rest: t(restKey(one), one.code === 'K7' ? ratingWords(fmt, rules) : spoken(one, tools)),
     origin: originWords(tools, one),

@@ -22,6 +22,10 @@ export const carriesToken = (req: Request): boolean => req.session?.csrfToken !=
 /** A session begins with its token: of two tabs opened at once neither makes one that the other's form does not know. */
 export const beginWithToken = (req: Request): void => void generateToken(req, true);
 
+/** Is it this house that is named as the origin? On a developer's own machine any address it answers at will do. */
+export const isOurOrigin = (settings: House['settings'], req: Request, origin: string): boolean =>
+  origin === settings.origin || (!settings.production && origin === `http://${req.get('host') ?? ''}`);
+
 /** A browser on another site is refused before the body is read. */
 export const sameSite =
   ({ settings }: House): RequestHandler =>
@@ -29,7 +33,7 @@ export const sameSite =
     if (safe.has(req.method)) return next();
     const site = req.get('sec-fetch-site');
     const from = req.get('origin');
-    const ours = from === undefined || from === settings.origin || (!settings.production && from === `http://${req.get('host') ?? ''}`);
+    const ours = from === undefined || isOurOrigin(settings, req, from);
     if (!ours || (site !== undefined && site !== 'same-origin' && site !== 'none')) return next(new Refusal(403, 'web:otherSite'));
     next();
   };

@@ -10,8 +10,8 @@ export interface MediaToSend {
   type: 'video/mp4' | 'audio/mp4' | 'image/jpeg';
   /** Shown when a browser keeps the file; says nothing of the meeting. */
   fileName: string;
-  /** Asked again and again while bytes flow: an open player stops soon after the right has ended. */
-  stillAllowed: () => Promise<boolean>;
+  /** Asked again and again while bytes flow, and told whether they do: an open player stops soon after the right has ended. */
+  stillAllowed: (sent: boolean) => Promise<boolean>;
   /** Done before the first byte leaves: what cannot be written in the log is not shown. */
   note?: () => Promise<unknown>;
 }

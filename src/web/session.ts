@@ -23,6 +23,10 @@ const mostUnderWay = 10_000;
 /** The id is never kept, only its hash: a stolen database opens no session. */
 const hashed = (id: string) => createHash('sha256').update(id).digest('base64url');
 
+/** When a session used at `now` ends, unless it is used again. */
+const endOf = (now: Date, startedAt: string): string =>
+  new Date(Math.min(now.getTime() + idleMs, Date.parse(startedAt) + absoluteMs)).toISOString();
+
 /** The kept form of this request's session, to tell it from the person's others. */
 export const sessionMark = (req: Request): string => hashed(req.sessionID);
 
@@ -51,7 +55,6 @@ class DatabaseStore extends Store {
   override set(id: string, data: SessionData, done?: (error?: unknown) => void): void {
     const now = this.clock();
     const startedAt = data.startedAt ?? now.toISOString();
-    const end = Math.min(now.getTime() + idleMs, Date.parse(startedAt) + absoluteMs);
     const passport = (data as { passport?: { user?: number } }).passport;
     const keep = data.startedAt ? renewSession : startSession;
     void keep(this.db, {
@@ -60,7 +63,7 @@ class DatabaseStore extends Store {
       payload: JSON.stringify({ ...data, startedAt }),
       startedAt,
       seenAt: now.toISOString(),
-      expiresAt: new Date(end).toISOString(),
+      expiresAt: endOf(now, startedAt),
     }).then(() => done?.(), done);
   }
 
@@ -75,13 +78,32 @@ class DatabaseStore extends Store {
     const seenAt = this.seen.get(idHash);
     this.seen.delete(idHash);
     if (seenAt !== undefined && seenAt >= staleBefore) return done?.();
-    const end = Math.min(now.getTime() + idleMs, Date.parse(data.startedAt ?? now.toISOString()) + absoluteMs);
-    touchSession(this.db, idHash, now.toISOString(), new Date(end).toISOString(), staleBefore).then(
+    const end = endOf(now, data.startedAt ?? now.toISOString());
+    touchSession(this.db, idHash, now.toISOString(), end, staleBefore).then(
       () => done?.(),
       () => done?.(),
     );
   }
 }
+
+/**
+ * Asks whether the session this request came with stands still. What is sent meanwhile is use of it, as a request is: whoever watches a film in
+ * one long answer is not signed out by it.
+ */
+export const sessionStands = ({ sessionID }: Pick<Request, 'sessionID'>, { db, clock }: Pick<House, 'db' | 'clock'>) => {
+  const idHash = hashed(sessionID);
+  return async (used: boolean): Promise<boolean> => {
+    const now = clock();
+    const found = await readSession(db, idHash, now.toISOString());
+    if (found === null) return false;
+    const staleBefore = new Date(now.getTime() - touchEveryMs).toISOString();
+    if (used && found.seenAt < staleBefore) {
+      const { startedAt = found.seenAt } = JSON.parse(found.payload) as SessionData;
+      await touchSession(db, idHash, now.toISOString(), endOf(now, startedAt), staleBefore);
+    }
+    return true;
+  };
+};
 
 export function sessions(house: House): RequestHandler {
   const secure = house.settings.origin.startsWith('https:');

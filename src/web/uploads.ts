@@ -50,12 +50,12 @@ function intoBlobs(blobs: Blobs, key: string, arrived: (written: Promise<number>
 
 /**
  * The rest of a refused body is read and thrown away, so that the sender gets to read the answer: many read nothing before they have
- * sent everything. The answer waits for it a moment; after half a minute the connection is closed.
+ * sent everything. The answer waits for it a moment; after half a minute, or `atMostMs`, the connection is closed.
  */
-export async function readOn(req: Request): Promise<void> {
+export async function readOn(req: Request, atMostMs = lingerMs): Promise<void> {
   if (req.complete || req.destroyed) return;
   req.resume();
-  const enough = setTimeout(() => req.socket.destroy(), lingerMs).unref();
+  const enough = setTimeout(() => req.socket.destroy(), atMostMs).unref();
   req.once('close', () => clearTimeout(enough));
   await Promise.race([once(req, 'close').catch(() => undefined), wait(patienceMs, undefined, { ref: false })]);
 }

@@ -70,6 +70,16 @@ describe('the demo', () => {
     ]);
   });
 
+  test('keeps no word of what was written about an erased film, as an erasure would not', async () => {
+    const kept = await db.rows<{ erased: number; text: string }>(
+      `SELECT CASE WHEN r.erased_at IS NULL THEN 0 ELSE 1 END AS erased, f.text_kept AS text FROM reflection f JOIN recording r ON r.id = f.recording_id`,
+    );
+    const [erased, living] = [kept.filter((one) => one.erased === 1), kept.filter((one) => one.erased === 0)];
+    expect([erased.length > 10, living.length > 0]).toEqual([true, true]);
+    expect(erased.filter(({ text }) => text !== '')).toEqual([]);
+    expect(living.filter(({ text }) => text === '')).toEqual([]);
+  });
+
   test('marks everything as fictional', async () => {
     expect(await db.rows('SELECT id FROM cohort WHERE demo = 0')).toEqual([]);
     expect(await db.rows(`SELECT id FROM identity WHERE subject NOT LIKE '%.example'`)).toEqual([]);

@@ -51,6 +51,30 @@ describe('who reads what of a certification', () => {
     expect(others).toContain('Dennis har fået 44 timer og 55 minutter supervision');
   });
 
+  test('what is counted as met is what the rows say, whoever reads; advice is told as advice and addresses nobody', async () => {
+    for (const [reader, code] of [
+      ['LR', 'M11'],
+      ['LR', 'M09'],
+      ['LR', 'M01'],
+      ['UD', 'M11'],
+      ['M11', 'M11'],
+      ['M04', 'M04'],
+    ] as const) {
+      const { text } = await list(reader, code);
+      const rows = /id="requirements"[^]*?<ul class="pf-rows">([^]*?)<\/ul>/.exec(text)![1]!.split('<li ').slice(1);
+      const said = rows.map((row) => main(`<main>${row}</main>`));
+      const [, met, all] = /(\d+) af (\d+) krav er opfyldt/.exec(main(text))!.map(Number);
+      const advice = said.filter((row) => row.includes(' Anbefaling '));
+      expect([reader, code, met, all]).toEqual([
+        reader,
+        code,
+        said.filter((row) => row.includes(' Opfyldt ')).length,
+        said.length - advice.length,
+      ]);
+      expect(advice).toEqual([expect.stringContaining('Det anbefales at begynde før seminar 2. Det er ikke et krav')]);
+    }
+  });
+
   test('the coordinator reads the same of M13, whose consent was taken back, as of one who never recorded', async () => {
     const story2 = await openStory();
     try {

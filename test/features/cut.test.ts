@@ -63,7 +63,10 @@ async function requireUnseen(id: number): Promise<void> {
       expect((await (range ? asked.set('Range', range) : asked)).status).toBe(404);
     }
   }
-  expect((await client.get(`/recordings/${id}/playing`).set('Accept', 'application/json')).body).toEqual({ open: false });
+  expect((await client.get(`/recordings/${id}/playing`).set('Accept', 'application/json')).body).toEqual({
+    open: false,
+    viewer: expect.any(Number),
+  });
 }
 
 async function numbersBehind(key: string): Promise<number[]> {

@@ -206,7 +206,16 @@ describe('who is sent film', () => {
     expect((await owner.get(`/recordings/${own.id}/status`)).body).toMatchObject({ open: false });
   });
 
-  it('a long stream ends soon after the right has ended', async () => {
+  const withdraws = async ({ meetingId }: { meetingId: number }) => {
+    const [citizen] = await test.db.all(attendees, { meetingId });
+    await buildAnswers(test.db, citizen?.id ?? 0, { askedBy: leader.id, answer: 'no', purposes: ['own_learning'] });
+  };
+  const signsOut = async (_: unknown, client: Client) => void (await client.post('/sign-out'));
+
+  it.each([
+    ['the right', withdraws],
+    ['the session', signsOut],
+  ])('a long stream ends soon after %s has ended', async (_, ends) => {
     const own = await buildRecording(test.db, { leaderId: leader.id });
     await test.house.media.blobs.put(
       own.playableKey ?? '',
@@ -214,7 +223,8 @@ describe('who is sent film', () => {
     );
     const server = http.createServer(test.app).listen(0, '127.0.0.1');
     await new Promise((ready) => server.once('listening', ready));
-    const cookie = owner.cookie();
+    const client = await test.as(leader.id);
+    const cookie = client.cookie();
     const { port } = server.address() as AddressInfo;
     let begun: () => void = () => undefined;
     const firstBytes = new Promise<void>((resolve) => (begun = resolve));
@@ -234,8 +244,7 @@ describe('who is sent film', () => {
         .on('error', reject);
     });
     await firstBytes;
-    const [citizen] = await test.db.all(attendees, { meetingId: own.meetingId });
-    await buildAnswers(test.db, citizen?.id ?? 0, { askedBy: leader.id, answer: 'no', purposes: ['own_learning'] });
+    await ends(own, client);
     const { received, clean } = await ended;
     expect(clean).toBe(false);
     expect(received).toBeLessThan(64 << 20);

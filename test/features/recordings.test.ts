@@ -53,7 +53,22 @@ describe('processing', () => {
     const page = await client.get(`/recordings/${id}`);
     expect(page.text).toContain('Se filmen, og skriv din refleksion');
     expect(page.text).toContain('det kræver mindst 45 minutter');
+    expect(plain(page.text)).toMatch(/Filmen varer \d sekund/);
+    expect(plain(page.text)).not.toContain('0 timer');
     expect(page.text).not.toContain('data-waiting=');
+  });
+
+  it.each([
+    [{ cutStartMs: 60_000, cutEndMs: 0 }, 'det første 1 min er slettet.', 'the first 1 min is deleted.'],
+    [{ cutStartMs: 0, cutEndMs: 120_000 }, 'de sidste 2 min er slettet.', 'the last 2 min are deleted.'],
+  ])('tells what was cut off in the number it has: %j', async (cut, danish, english) => {
+    const made = { cutFromMs: 1, cutToMs: 3_000_000, cutAt: '2026-09-16T15:05:00.000Z', ...cut };
+    const leader = await buildTrainee(test.db);
+    const { id } = await buildRecording(test.db, { leaderId: leader.id, ...made });
+    const own = await test.as(leader.id);
+    expect(plain((await own.get(`/recordings/${id}`)).text)).toContain(danish);
+    await own.post('/language', { lang: 'en', returnTo: '/' });
+    expect(plain((await own.get(`/recordings/${id}`)).text)).toContain(english);
   });
 
   it('takes sound alone', async () => {
@@ -184,6 +199,8 @@ describe('the page of a recording', () => {
     const answer = await client.post(`/recordings/${recording.id}/removal`);
     expect(answer.headers['location']).toBe(`/recordings/${recording.id}`);
     expect((await client.get(`/recordings/${recording.id}/film`)).status).toBe(404);
+    // While it waits for the night nobody sees it, and nobody is said to.
+    expect((await client.get(`/recordings/${recording.id}`)).text).not.toContain('Hvem må se filmen');
     await drain();
     expect(await find(recording.id)).toMatchObject({ erasedWhy: 'removed', playableKey: null });
     expect(await test.house.media.blobs.size(recording.playableKey ?? '')).toBeNull();

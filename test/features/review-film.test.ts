@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Purpose } from '../../src/domain/consent/consent.js';
+import { finishErasure } from '../../src/store/recording-erasure.js';
+import { decideErasure } from '../../src/store/recording-life.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { buildAnnotation, buildReflection, buildReply, buildReview } from '../support/build/annotation.js';
 import { buildAnswers, gather } from '../support/build/meeting.js';
@@ -28,7 +30,7 @@ describe('the page without a film', () => {
     const page = `/review/${recording.id}`;
     const open = async (personId: number) => (await world.as(personId)).get(page);
     const [asLeader, asSupervisor, asFellow] = [await open(leader.id), await open(supervisor.id), await open(fellow.id)];
-    return { page, leader, asLeader, asSupervisor, asFellow };
+    return { page, leader, supervisor, asLeader, asSupervisor, asFellow };
   }
   const saysNo = (purposes: Purpose[]) => async (meetingId: number, leaderId: number) => {
     const [citizen] = await world.db.all(attendees, { meetingId, kind: 'citizen' });
@@ -45,17 +47,29 @@ describe('the page without a film', () => {
     });
   };
 
-  test('says by which rule it was erased, and the words stay', async () => {
-    const { asLeader, asSupervisor, asFellow, page, leader } = await meet({ erasedAt: '2026-07-09T03:00:00.000Z', erasedWhy: 'certified' });
-    expect(asLeader.text.replaceAll('\u00a0', ' ')).toContain('Optagelsen er slettet 9. juli 2026 efter reglen om 30 dage');
-    for (const { status, text } of [asLeader, asSupervisor]) {
+  test.each([
+    [
+      'certified',
+      'Optagelsen er slettet 30. september 2026 efter reglen om 30 dage',
+      'bliver slettet sammen med filmen. Er der givet en bedømmelse, bliver den stående',
+    ],
+    ['age', 'efter reglen om 180 dage', 'bliver slettet sammen med filmen. Er der givet en bedømmelse, bliver den stående'],
+    ['removed', 'Optagelsen er slettet 30. september 2026', 'Kommentarer, svar og refleksion er slettet sammen med filmen.'],
+  ] as const)('erased as %s says by which rule, and that the words went with it', async (why, rule, fate) => {
+    const { page, leader, supervisor } = await meet({});
+    const id = Number(page.split('/').at(-1));
+    const actor = { personId: null, requestId: null, now: new Date('2026-09-30T03:00:00.000Z') };
+    const [asLeader, asSupervisor] = [await world.as(leader.id), await world.as(supervisor.id)];
+    await world.db.write((tx) => decideErasure(tx, actor, id, why));
+    expect((await asLeader.get(page)).text).toContain('Kommentarer, svar og refleksion bliver slettet sammen med filmen.');
+    await finishErasure(world.db, actor, id);
+    for (const { status, text } of [await asLeader.get(page), await asSupervisor.get(page)]) {
       expect(status).toBe(200);
-      expect(text).toMatch(/Jeg lagde mærke til stilheden\.[^]*Delt ord\.[^]*Et svar\./);
-      expect(text).not.toMatch(/<video|Ny kommentar|\?t=724/);
+      expect(text.replaceAll('\u00a0', ' ')).toContain(rule);
+      expect(text).toContain(fate);
+      expect(text).not.toMatch(/stilheden|Delt ord|Et svar|kan stadig læses|<video|Ny kommentar|\?t=724/);
     }
-    expect(asFellow.status).toBe(404);
-    const client = await world.as(leader.id);
-    expect((await client.post(`${page}/annotations`, { from: '1.00', kind: 'growth', text: 'x' })).status).toBe(403);
+    expect((await asLeader.post(`${page}/annotations`, { from: '1.00', kind: 'growth', text: 'x' })).status).toBe(403);
   });
 
   test('after a withdrawal tells leader and supervisor why, shows no words, and does not exist for others', async () => {
@@ -105,10 +119,9 @@ describe('the page without a film', () => {
     expect(text).not.toMatch(/Delt ord|stilheden|Et svar|kommentar/);
   });
 
-  test('keeps a draft of the reflection for its writer, also when the film is gone', async () => {
+  test('keeps a draft of the reflection for its writer until the film is erased', async () => {
     const { leader, supervisor, recording } = await buildReview(world.db, {
       review: 'ready_for_reflection',
-      erasedAt: '2026-09-20T03:00:00.000Z',
       erasedWhy: 'age',
     });
     await buildReflection(world.db, { recordingId: recording.id, authorId: leader.id, deliveredAt: null });
@@ -120,6 +133,9 @@ describe('the page without a film', () => {
   test('with a film under 45 minutes says that it is practice', async () => {
     const short = await meet({ durationMs: 12 * 60_000 });
     expect(short.asLeader.text).toContain('kan den bruges til øvelse, men ikke som bevis');
+    const shortest = (await meet({ durationMs: 20_000 })).asLeader.text.replaceAll('\u00a0', ' ');
+    expect(shortest).toContain('Filmen er på 20 sekunder.');
+    expect(shortest).not.toMatch(/\b0 timer|\b1 minut\b/);
     expect((await meet({ durationMs: 45 * 60_000 })).asLeader.text).not.toContain('til øvelse');
   });
 

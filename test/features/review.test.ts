@@ -194,6 +194,16 @@ describe('the review of a recording', () => {
       expect((await birgit.post(`${page}/closing`)).status).toBe(403);
     });
 
+    test('a review whose film is erased is not offered to be ended, and is not', async () => {
+      await own();
+      await birgit.post(`${page}/sharing`);
+      expect((await birgit.get(page)).text).toContain(`action="${page}/closing"`);
+      expect((await thomas.post(`/recordings/${setting.recording.id}/removal`)).status).toBe(303);
+      expect((await birgit.get(page)).text).not.toContain(`action="${page}/closing"`);
+      expect((await birgit.post(`${page}/closing`)).status).toBe(403);
+      expect((await stands()).review).toBe('shared');
+    });
+
     test('nobody is shut in with drafts: closing waits for them', async () => {
       await own();
       await birgit.post(`${page}/sharing`);

@@ -30,6 +30,18 @@ const newcomer = (name: string) => ({
 });
 
 describe('enrolling', () => {
+  it('says that nobody there has an account yet, and, when all who have one are on the cohort, that', async () => {
+    const fresh = await buildCohort(test.db, { names: ['Nyby'] });
+    const client = await test.as(fresh.coordinatorId);
+    const form = async () => (await client.get(`/training/cohorts/${fresh.id}/enrolments/new`)).text;
+    expect(await form()).toContain('Ingen mødeleder i holdets kommuner har en konto endnu. Du kan lave den første her nedenfor.');
+    const first = { ...newcomer('Nora Ny'), municipality: String(fresh.municipalities[0]!.id) };
+    expect((await client.post(`/training/cohorts/${fresh.id}/enrolments`, first)).status).toBe(303);
+    const after = await form();
+    expect(after).toContain('Alle med en konto i holdets kommuner er allerede på holdet.');
+    expect(after).not.toContain('har en konto endnu');
+  });
+
   it('makes a new person a trainee who cannot sign in before the link is made', async () => {
     const answer = await coordinator.post(place(), newcomer('Ny Kursist'));
     expect(answer.status).toBe(303);

@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { openMedia } from '../../src/media/index.js';
 import { sweepUploads } from '../../src/features/uploads/sweep-uploads.js';
 import { filmKeysOf } from '../../src/store/data-key.js';
+import { decideErasure } from '../../src/store/recording-life.js';
 import { auditEntries, dataKeys, jobs, networkMeetings, phoneCopies, recordings, uploads } from '../../src/store/tables.js';
+import { createUpload, stopUploads } from '../../src/store/upload.js';
+import { startWork } from '../../src/worker.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
 import { buildAnswers, buildAttendee, buildMeeting, buildRoom, placeInTraining } from '../support/build/meeting.js';
 import { buildTrainee } from '../support/build/person.js';
@@ -162,8 +165,52 @@ describe('while the film is on its way', () => {
     expect(posted.status).toBe(303);
     expect((await row()).state).toBe('discarded');
     expect(await app.db.find(dataKeys, { id: dataKeyId ?? 0 })).toBeNull();
-    expect((await tus.patch(at, chunk, film.subarray(chunk))).status).toBe(410);
+    for (const answer of [
+      await tus.patch(at, chunk, film.subarray(chunk)),
+      await tus.ask('GET', at),
+      await tus.complete(at, sha256(film)),
+    ]) {
+      expect(answer.status).toBe(410);
+      expect(answer.text).toContain('Nogen, der var i lokalet, har sagt nej. Det, der var sendt, er slettet. Det tæller aldrig imod dig.');
+    }
   });
+
+  test('a no between our asking and our writing is told of as a no', async () => {
+    await tus.patch(at, 0, film.subarray(0, chunk));
+    const { growing } = app.house.media;
+    app.house.media.growing = {
+      ...growing,
+      append: async (...given) => {
+        const actor = { personId: traineeId, requestId: null, now: app.clock.now() };
+        await buildAnswers(app.db, room[0]?.id ?? 0, { askedBy: traineeId, answer: 'no' });
+        await app.db.write((tx) => stopUploads(tx, actor, meeting.id));
+        return growing.append(...given);
+      },
+    };
+    const answer = await tus.patch(at, chunk, film.subarray(chunk));
+    app.house.media.growing = growing;
+    expect(answer.status).toBe(410);
+    expect(answer.text).toContain('har sagt nej');
+  });
+
+  test('a no while it is being sent ends the sending within seconds', async () => {
+    const { request, answer } = tus.open('PATCH', at, {
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': '0',
+      'content-length': String(film.length),
+    });
+    const over = new Promise<number>((resolve) => request.once('close', () => resolve(performance.now())));
+    request.write(film.subarray(0, chunk));
+    const actor = { personId: traineeId, requestId: null, now: app.clock.now() };
+    await app.db.write((tx) => stopUploads(tx, actor, meeting.id));
+    const begun = performance.now();
+    request.write(film.subarray(chunk, 3 * chunk));
+    const drip = setInterval(() => request.write(Buffer.alloc(16)), 100);
+    expect((await over) - begun).toBeLessThan(15_000);
+    clearInterval(drip);
+    const told = await answer;
+    if (told !== null) expect(told.status).toBe(410);
+  }, 40_000);
 
   test('a no that came by another way is met at the next piece, in words', async () => {
     await buildAnswers(app.db, room[0]?.id ?? 0, { askedBy: traineeId, answer: 'no' });
@@ -189,13 +236,14 @@ describe('while the film is on its way', () => {
     expect((await row()).state).toBe('discarded');
   });
 
-  test('the plain form says that one is on its way', async () => {
+  test('the plain form says that what has been sent must be deleted first, and has the button for it', async () => {
     const answer = await client.agent
       .post(`/meetings/${meeting.id}/recording`)
       .field('_csrf', await client.token())
       .attach('film', film, 'film.mp4');
     expect(answer.status).toBe(409);
-    expect(answer.text).toContain('allerede en film på vej');
+    expect(answer.text).toContain('uden script kan vi ikke fortsætte. Slet først det, der er sendt, og vælg så filmen igen.');
+    expect(answer.text).toContain(`action="${at}/removal"`);
   });
 
   test('after seven days without a byte it is swept, file, key and all, and says so', async () => {
@@ -260,21 +308,46 @@ describe('Today and the page', () => {
     const today = (await client.get('/')).text.replaceAll('\u00a0', ' ');
     expect(today).toContain(`Send resten af filmen fra netværksmøde ${meeting.number}`);
     expect(today).toContain(`Vælg den samme fil igen, så fortsætter vi fra ${percent} %`);
+    expect(today).toContain('Det kræver en browser, hvor script er slået til.');
     expect(today).toContain(`action="${at}/removal"`);
     const page = (await client.get(`/meetings/${meeting.id}/recording/new`)).text.replaceAll('\u00a0', ' ');
-    expect(page).toContain(`${percent} % er sendt. Vælg den samme fil igen, så fortsætter vi fra ${percent} %.`);
+    expect(page).toContain(`hidden>Vælg den samme fil igen, så fortsætter vi fra ${percent} %.`);
+    const [, unscripted] = /<noscript>([^]*?)<\/noscript>/.exec(page) ?? [];
+    expect(unscripted).toContain('Så kan vi ikke fortsætte, hvor filmen slap. Slet det, der er sendt, og send hele filmen på én gang.');
+    expect(unscripted).toContain(`action="${at}/removal"`);
     expect((await client.post(`${at}/removal`)).headers['location']).toBe(`/meetings/${meeting.id}/recording/new`);
     expect((await row()).state).toBe('discarded');
     expect((await client.get('/')).text).not.toContain(at);
   });
 
-  test('the copy on the phone is asked for until it is ticked, with an audit entry', async () => {
+  test('a half-sent film is not asked for as one to choose, too', async () => {
+    const { id } = await buildTrainee(app.db);
+    await placeInTraining(app.db, id);
+    const made = await buildMeeting(app.db, { leaderId: id });
+    await buildRoom(app.db, made);
+    const own = await app.as(id);
+    const today = async () => (await own.get('/')).text.replaceAll('\u00a0', ' ');
+    expect(await today()).toContain(`Læg filmen fra Netværksmøde ${made.number} op`);
+    const given = { publicId: 'ab'.repeat(16), personId: id, meetingId: made.id, blobKey: null, dataKeyId: null, bytes: 100 };
+    const actor = { personId: id, requestId: null, now: app.clock.now() };
+    await app.db.write((tx) => createUpload(tx, actor, given, made.municipalityId));
+    const after = await today();
+    expect(after).toContain(`Send resten af filmen fra netværksmøde ${made.number}`);
+    expect(after).not.toContain(`Læg filmen fra Netværksmøde ${made.number} op`);
+  });
+
+  test('the copy on the phone is asked for once the film is known to be usable, until it is ticked, with an audit entry', async () => {
     await sendAll();
     await tus.complete(at, sha256(film));
     const [recording] = await recordingsOf();
     const question = `Slet filmen fra netværksmøde ${meeting.number} på telefonen`;
-    expect((await client.get('/')).text.replaceAll('\u00a0', ' ')).toContain(question);
     const page = `/recordings/${recording?.id}`;
+    expect((await client.get('/')).text.replaceAll('\u00a0', ' ')).not.toContain(question);
+    expect((await client.get(page)).text).toContain('Behold den på telefonen');
+    await client.post(`/uploads/phone-copies/${recording?.id}`, { back: page });
+    expect((await client.get(page)).text).not.toContain('Ja, den er slettet');
+    await startWork(app.house, 0).drain();
+    expect((await client.get('/')).text.replaceAll('\u00a0', ' ')).toContain(question);
     expect((await client.get(page)).text).toContain('Ja, den er slettet');
     const ticked = await client.post(`/uploads/phone-copies/${recording?.id}`, { back: page });
     expect([ticked.status, ticked.headers['location']]).toEqual([303, page]);
@@ -283,5 +356,35 @@ describe('Today and the page', () => {
     expect(await app.db.all(auditEntries, { action: 'phone_copy.confirm', objectId: recording?.id })).toHaveLength(1);
     const stranger = await app.as((await buildTrainee(app.db)).id);
     expect((await stranger.post(`/uploads/phone-copies/${recording?.id}`)).status).toBe(404);
+  });
+
+  test('the phone’s copy of a film whose contents turn out to be destroyed is never asked for: it must be sent again from there', async () => {
+    const whole = await readFile(await clip('faststart.mp4'));
+    const noise = Buffer.from(whole).fill(0x55, whole.indexOf('mdat') + 4);
+    await client.post(`${at}/removal`);
+    at = await tus.begin(meeting.id, noise.length);
+    await sendAll(noise);
+    expect((await tus.complete(at, sha256(noise))).status).toBe(201);
+    const [recording] = await recordingsOf();
+    const asked = async () => {
+      const [today, page] = await Promise.all([client.get('/'), client.get(`/recordings/${recording?.id}`)]);
+      const question = `Slet filmen fra netværksmøde ${meeting.number} på telefonen`;
+      return [today.text.replaceAll('\u00a0', ' ').includes(question), /Ja, den er slettet|Slet den nu på telefonen/.test(page.text)];
+    };
+    expect(await asked()).toEqual([false, false]);
+    await startWork(app.house, 0).drain();
+    expect((await recordingsOf())[0]).toMatchObject({ processing: 'failed', refusal: 'broken' });
+    expect(await asked()).toEqual([false, false]);
+  });
+
+  test('the phone’s copy of a film that was erased before it was ready is asked for all the same', async () => {
+    await sendAll();
+    await tus.complete(at, sha256(film));
+    const [recording] = await recordingsOf();
+    const actor = { personId: null, requestId: null, now: app.clock.now() };
+    await app.db.write((tx) => decideErasure(tx, actor, recording?.id ?? 0, 'withdrawn'));
+    const today = (await client.get('/')).text.replaceAll('\u00a0', ' ');
+    expect(today).toContain(`Slet filmen fra netværksmøde ${meeting.number} på telefonen`);
+    expect(today).toContain('Filmen ligger her ikke længere.');
   });
 });

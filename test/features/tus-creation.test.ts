@@ -224,7 +224,7 @@ describe('who may begin', () => {
     const answer = await begin();
     app.house.media = media;
     expect(answer.status).toBe(507);
-    expect(answer.text).toContain('ikke plads');
+    expect(answer.text).toContain('ikke plads til mere film på serveren lige nu. Intet er sendt.');
     expect(await running()).toEqual([]);
   });
 

@@ -161,6 +161,7 @@ describe('the plain form', () => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(words);
     expect(answer.text).toContain('id="from-error"');
+    expect(answer.text).toMatch(/vælg filmen igen/i);
     expect(answer.text).toContain(`value="${fields.from}"`);
     expect(await app.db.all(recordings, { meetingId: meeting.id })).toEqual([]);
   });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { consentAnswers, attendees, auditEntries, dataKeys, jobs, recordings } from '../../src/store/tables.js';
 import { openTestApp, type Client, type TestApp } from '../support/app.js';
-import { buildMeeting, buildRoom, placeInTraining } from '../support/build/meeting.js';
+import { buildAnswers, buildMeeting, buildRoom, placeInTraining } from '../support/build/meeting.js';
 import { buildTrainee } from '../support/build/person.js';
 import { clip } from '../support/clips/make-clips.js';
 
@@ -99,12 +99,34 @@ describe('a film that comes in whole', () => {
     expect(await test.db.all(auditEntries, { action: 'recording.create', objectId: row?.id })).toHaveLength(1);
     expect(arriving()).toEqual([]);
     const page = await client.get(`/recordings/${row?.id}`);
-    expect(page.text).toContain('Slet den nu på telefonen');
+    expect(page.text).toContain('Behold den på telefonen');
     expect(page.text).toContain('Filmen slettes senest mandag 29. marts 2027.'.replace(/(\d+\.) /, '$1\u00a0'));
     expect(JSON.stringify(await test.db.all(recordings, {}))).not.toContain('Jens');
     const again = await send(meeting.to, Buffer.from('x'));
     expect(again.status).toBe(403);
     expect(again.text).toContain('Mødet har allerede en film');
+  });
+});
+
+describe('a no while the film comes in whole', () => {
+  it('says so on the page of those who are missing, with the way to the answers, and keeps no film', async () => {
+    const meeting = await readyMeeting();
+    const { media } = test.house;
+    const [citizen] = await test.db.all(attendees, { meetingId: meeting.id, kind: 'citizen' });
+    test.house.media = {
+      ...media,
+      playsAtOnce: async (key) => {
+        await buildAnswers(test.db, citizen!.id, { askedBy: trainee.id, answer: 'no' });
+        return media.playsAtOnce(key);
+      },
+    };
+    const answer = await send(meeting.to, await clip('plays.mp4'));
+    test.house.media = media;
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('Nogen har ændret sit svar, mens filmen var på vej. Filmen er ikke gemt.');
+    expect(answer.text).toContain('Har sagt nej');
+    expect(answer.text).toContain(`href="/meetings/${meeting.id}/answers"`);
+    expect(await test.db.all(recordings, { meetingId: meeting.id })).toEqual([]);
   });
 });
 

@@ -142,10 +142,10 @@ describe('what a player tells', () => {
     const beside = await world.as(fellow.id);
     for (const client of [own, theirs, beside]) await client.get(film).set('Range', 'bytes=0-9');
     await sayNo();
-    expect((await tell(own, [[0, 5_000]])).body).toEqual({ open: false });
-    expect((await tell(theirs, [[0, 5_000]])).body).toEqual({ open: false });
+    expect((await tell(own, [[0, 5_000]])).body).toEqual({ open: false, viewer: expect.any(Number) });
+    expect((await tell(theirs, [[0, 5_000]])).body).toEqual({ open: false, viewer: expect.any(Number) });
     expect((await tell(beside, [[0, 5_000]])).status).toBe(404);
-    expect((await own.get(`/recordings/${recording.id}/playing`)).body).toEqual({ open: false });
+    expect((await own.get(`/recordings/${recording.id}/playing`)).body).toEqual({ open: false, viewer: expect.any(Number) });
     expect((await beside.get(`/recordings/${recording.id}/playing`)).status).toBe(404);
     const kept = await Promise.all((await lines()).map(({ id }) => world.db.all(viewingStretches, { viewingId: id })));
     expect(kept.map((parts) => parts.length)).toEqual([1, 1, 1]);

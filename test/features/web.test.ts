@@ -160,7 +160,10 @@ describe('a malformed request', () => {
     const answer = await house.anonymous().get('/nowhere').set('Accept', 'application/json');
     expect([answer.status, answer.body]).toEqual([
       404,
-      { error: 'Enten findes siden ikke, eller også er det ikke en side, du har adgang til.' },
+      {
+        error: 'Enten findes siden ikke, eller også er det ikke en side, du har adgang til.',
+        reason: 'web:notFound',
+      },
     ]);
   });
 });

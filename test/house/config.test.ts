@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ConfigFaults, readConfig, settingNames } from '../../src/config.js';
+import { readyKeys } from '../../src/key-file.js';
 import { nextMasterKey, writeMasterKeys } from '../../src/store/master-keys.js';
 import { root } from '../../src/web/root.js';
 
@@ -96,19 +97,28 @@ describe('settings', () => {
     expect(faults[1]).toContain('POLYFONI_DEMO');
   });
 
-  test('a first run makes a master key only the server reads, and the next run finds it', () => {
+  test('a first run makes a master key only the server reads, and the next run finds it', async () => {
     const own = mkdtempSync(path.join(dir, 'first-'));
     const file = path.join(own, 'keys', 'master.keys');
-    expect(readConfig({ DATA_DIR: own }).masterKeys).toEqual({ file });
+    const first = readConfig({ DATA_DIR: own });
+    expect(first.masterKeys).toEqual({ file });
+    expect(existsSync(file)).toBe(false);
+    await readyKeys(first);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
     const made = readFileSync(file, 'utf8');
-    readConfig({ DATA_DIR: own });
+    await readyKeys(readConfig({ DATA_DIR: own }));
     expect(readFileSync(file, 'utf8')).toBe(made);
     chmodSync(file, 0o644);
     expect(faultsOf({ DATA_DIR: own })[0]).toContain('0600');
     writeMasterKeys(file, [nextMasterKey([])]);
     expect(faultsOf({ DATA_DIR: own })).toEqual([]);
+  });
+
+  test('whoever only looks leaves nothing behind', () => {
+    const own = path.join(dir, 'looked-at');
+    expect(readConfig({ DATA_DIR: own }, { make: false }).masterKeys).toEqual({ file: path.join(own, 'keys', 'master.keys') });
+    expect(existsSync(own)).toBe(false);
   });
 
   test('plain http is for loopback only', () => {

@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { enqueue } from '../../src/jobs/queue.js';
 import { readConfig } from '../../src/config.js';
 import { openMedia } from '../../src/media/index.js';
+import { readyKeys } from '../../src/key-file.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { filmKeysOf } from '../../src/store/data-key.js';
-import { openMasterKeys } from '../../src/store/master-keys.js';
 import { migrateUp } from '../../src/store/migrate.js';
 import { jobs, recordings } from '../../src/store/tables.js';
 import { root } from '../../src/web/root.js';
@@ -29,8 +29,8 @@ beforeAll(async () => {
   folder = await ownFolder();
   await mkdir(path.join(folder.path, 'data'));
   const dataDir = path.join(folder.path, 'data');
-  const { databaseUrl, masterKeys } = readConfig({ DATA_DIR: dataDir });
-  db = openDatabase(databaseUrl, openMasterKeys(masterKeys));
+  const config = readConfig({ DATA_DIR: dataDir });
+  db = openDatabase(config.databaseUrl, await readyKeys(config));
   await migrateUp(db);
 });
 afterAll(async () => {

@@ -224,7 +224,7 @@ const objectOf = (path: string): string => {
     [/^\/supervision\/groups/, 'group'],
     [/^\/(supervision|coordination|calendar)\/sessions/, 'session'],
     [/^\/coordination\/reminders/, 'reminder'],
-    [/^\/coordination\/municipalities/, 'municipality'],
+    [/^\/(coordination|accounts)\/municipalities/, 'municipality'],
     [/^\/supervision\/lines/, 'line'],
     [/^\/supervision\/objections/, 'objection'],
     [/^\/meetings\/attendees/, 'attendee'],

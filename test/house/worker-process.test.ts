@@ -4,9 +4,10 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { enqueue } from '../../src/jobs/queue.js';
+import { readyKeys } from '../../src/key-file.js';
 import { createFilmKey } from '../../src/store/data-key.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
-import { nextMasterKey, openMasterKeys } from '../../src/store/master-keys.js';
+import { nextMasterKey } from '../../src/store/master-keys.js';
 import { migrateUp } from '../../src/store/migrate.js';
 import { jobs } from '../../src/store/tables.js';
 import { root } from '../../src/web/root.js';
@@ -26,8 +27,8 @@ beforeAll(async () => {
   folder = await ownFolder();
   dataDir = path.join(folder.path, 'data');
   mkdirSync(dataDir);
-  const { databaseUrl, masterKeys } = readConfig({ DATA_DIR: dataDir });
-  db = openDatabase(databaseUrl, openMasterKeys(masterKeys));
+  const config = readConfig({ DATA_DIR: dataDir });
+  db = openDatabase(config.databaseUrl, await readyKeys(config));
   await migrateUp(db);
   const now = new Date();
   await db.write(async (tx) => {

@@ -20,6 +20,11 @@ async function rate(visitor: Visitor, secret: string): Promise<void> {
   await page.locator('textarea[name="next"]').fill('Giv refleksionen mere tid.');
 }
 
+/** Whether the browser would ask before the page is left. */
+const asksBeforeLeaving = ({ page }: Visitor) =>
+  page.evaluate<boolean>(`(() => { const leaving = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(leaving); return leaving.defaultPrevented; })()`);
+
 describe('journey 2: from a rating of 48 minutes to a certificate that anyone can check', () => {
   let world: BrowserWorld;
   let address = '';
@@ -56,6 +61,45 @@ describe('journey 2: from a rating of 48 minutes to a certificate that anyone ca
     await coordinator.says(/Lindegaard/);
     await coordinator.close();
   }, 60_000);
+
+  test('a draft comes back to its element and second, and nothing typed is lost in silence', async () => {
+    const assessor = await world.as('yrsa.lindegaard@dialogvaerkstedet.example');
+    const { page } = assessor;
+    const second = () => page.evaluate<number>(`document.querySelector('video').currentTime`);
+    const filmAt = (at: number) => page.waitForFunction(`document.querySelector('video').currentTime >= ${at}`);
+    await assessor.go(`${address}/rating`);
+    await page.waitForFunction(`document.querySelector('video').readyState > 0`);
+    await page.evaluate(`document.querySelector('video').currentTime = 724.4`);
+    expect(await asksBeforeLeaving(assessor)).toBe(false);
+    await page.locator('[data-moments-of="e7-moments"] [data-now]').click();
+    expect(await asksBeforeLeaving(assessor)).toBe(true);
+    await Promise.all([page.waitForNavigation(), page.locator('#e7-moments').press('Enter')]);
+    await assessor.look();
+    expect(page.url()).toContain('?t=724&at=element-7#element-7');
+    expect(await page.locator('#e7-moments').inputValue()).toBe('12.04');
+    await filmAt(724);
+    expect(await second()).toBeLessThan(726);
+    expect(await asksBeforeLeaving(assessor)).toBe(false);
+
+    await page.locator('#e7-moments').fill('12,04');
+    await page.locator('#e7-note').fill('Kommentaren er gemt.');
+    await assessor.press('Gem kladden');
+    expect(await asksBeforeLeaving(assessor)).toBe(true);
+    await filmAt(724);
+    await page.locator('#e7-moments').fill('12.04');
+    await assessor.press('Gem kladden');
+
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator('#e6-note').fill('Skrevet i det andet vindue.');
+    await Promise.all([other.waitForNavigation(), other.getByRole('button', { name: 'Gem kladden' }).click()]);
+    await page.locator('#e6-note').fill('Skrevet i det første vindue.');
+    await assessor.press('Gem kladden');
+    await assessor.says(/Element 6: Det er blevet ændret i et andet vindue[^]*Skrevet i det andet vindue/);
+    expect(await page.locator('#e6-note').inputValue()).toBe('Skrevet i det første vindue.');
+    expect(await page.locator('#e7-note').inputValue()).toBe('Kommentaren er gemt.');
+    await assessor.close();
+  }, 120_000);
 
   test('the first assessor watches 48 minutes of film, is told what is missing, and locks', async () => {
     const assessor = await world.as('yrsa.lindegaard@dialogvaerkstedet.example');

@@ -3,9 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { root } from '../../src/web/root.js';
 import { openBrowserWorld, type BrowserWorld, type Visitor } from '../support/browser.js';
-
-const today = () =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Copenhagen' }).format(new Date()).split('-').reverse().map(Number).join('.');
+import { today, writeMeeting } from '../support/filming.js';
 
 /** Sixty seconds of the demo film, speech and all. */
 function minuteOfFilm(folder: string): string {
@@ -32,12 +30,7 @@ describe('journey 1: a film of one minute, as practice', () => {
     await trainee.follow('Skriv et møde ind');
     await trainee.press('Gem mødet');
     await trainee.says(/Fejl|skal rettes/);
-    await trainee.page.getByLabel('Hvornår var mødet?').fill(today());
-    await trainee.page
-      .getByRole('radio', { name: /Mødeleder/ })
-      .first()
-      .check();
-    await trainee.page.getByRole('radio', { name: /Et nyt forløb/ }).check();
+    await writeMeeting(trainee);
     await trainee.page.getByLabel('Borgere').fill('1');
     await trainee.page.getByLabel('Fagpersoner').fill('1');
     await trainee.press('Gem mødet');

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase } from '../../src/store/database.js';
-import { openMasterKeys } from '../../src/store/master-keys.js';
-import { consentAnswers } from '../../src/store/tables.js';
+import { demoPassphrase } from '../../src/demo/people.js';
 import { openBrowserWorld, type BrowserWorld, type Visitor } from '../support/browser.js';
+import { citizenSaysNo, meetingOf } from '../support/say-no.js';
 
 /** The supervisor watches Esma's film, which everyone has said yes to; then somebody says no. */
 describe('a film is watched, and a right ends', () => {
@@ -61,29 +60,82 @@ describe('a film is watched, and a right ends', () => {
     await owner.says(/Du selv/);
   }, 60_000);
 
+  /** Somebody whose connection may fail, which the others' pages are looked at for. */
+  const watcher = async () => {
+    const one = await world.as('ragnhild.svaerke@dialogvaerkstedet.example');
+    await one.go(`/review/${recording}`);
+    await one.page.getByRole('button', { name: 'Afspil', exact: true }).click();
+    const film = <T>(script: string) =>
+      one.page.evaluate<T>(`(() => { const film = document.querySelector('[data-film]'); return ${script}; })()`);
+    const until = async (script: string) => {
+      for (const end = Date.now() + 40_000; Date.now() < end; await one.page.waitForTimeout(200)) if (await film<boolean>(script)) return;
+      throw new Error(`${script} did not come true`);
+    };
+    await until('film.currentTime > 0.5');
+    return { page: one.page, said: one.page.locator('[data-player-said]'), film, until, leave: () => one.page.context().close() };
+  };
+
+  test('a lost connection is told in sight, and the film goes on from the same place at the same speed', async () => {
+    const { page, said, film, until, leave } = await watcher();
+    await film('(film.playbackRate = 1.5)');
+    await page.context().setOffline(true);
+    await film('(film.currentTime = film.duration - 20)');
+    await said.getByText('Forbindelsen er væk').waitFor({ timeout: 20_000 });
+    expect((await said.boundingBox())!.height).toBeGreaterThan(10);
+    await page.context().setOffline(false);
+    await until('film.readyState >= 3 && !film.paused && film.currentTime > film.duration - 20');
+    expect(await film<number>('film.playbackRate')).toBe(1.5);
+    await until(`document.querySelector('[data-player-said]').textContent === ''`);
+    await leave();
+  }, 90_000);
+
+  test('an address that cannot be had at first costs neither place nor speed', async () => {
+    const { page, film, until, leave } = await watcher();
+    await film('(film.playbackRate = 0.5, film.currentTime = 30)');
+    await until('film.currentTime > 30.2 && film.readyState >= 3');
+    let fails = 2;
+    await page.route(/\/film\?/, (route) => (fails-- > 0 ? route.abort('connectionreset') : route.continue()));
+    // Far from what the browser holds already.
+    await film('(film.currentTime = film.duration - 40)');
+    await until('film.currentTime > film.duration - 39.5');
+    expect(await film<number>('film.duration - film.currentTime')).toBeGreaterThan(30);
+    expect([await film('film.playbackRate'), await film('film.paused')]).toEqual([0.5, false]);
+    expect(fails).toBeLessThan(1);
+    await leave();
+  }, 90_000);
+
+  test('when somebody else signs in beside it, the film of the one before stops', async () => {
+    const first = await world.as('ragnhild.svaerke@dialogvaerkstedet.example');
+    await first.go(`/review/${recording}`);
+    const other = await first.page.context().newPage();
+    await other.goto(new URL('/', first.page.url()).href);
+    await other.locator('form[action="/sign-out"] button').first().click();
+    await other.locator('[name="subject"]').fill('esma.yuksel@oehavn.example');
+    await other.locator('[name="secret"]').fill(demoPassphrase);
+    await other.getByRole('button', { name: 'Log ind' }).click();
+    await other.getByText('Esma Yüksel').first().waitFor();
+    await first.page.getByRole('button', { name: 'Afspil', exact: true }).click();
+    await first.page.locator('.pf-stage--none').waitFor({ timeout: 25_000 });
+    await first.says(/Du er logget ud/);
+    await first.page.context().close();
+  }, 90_000);
+
   test('when somebody says no, the playing film stops within seconds and the page says why', async () => {
     await supervisor.go(`/review/${recording}`);
+    expect(await supervisor.page.locator('[data-composer] textarea').count()).toBe(1);
+    await supervisor.page.locator('[data-composer] textarea').fill('Ord, der ikke må gå tabt');
     await playFor(1_000);
-    const keys = openMasterKeys({ file: `${world.server.dataDir}/keys/master.keys` });
-    const db = openDatabase(`sqlite:${world.server.dataDir}/polyfoni.sqlite`, keys);
-    await db.write(async (tx) => {
-      const citizen = await tx.row<{ id: number; leaderId: number }>(
-        `SELECT a.id, m.leader_id AS "leaderId" FROM attendee a JOIN recording r ON r.meeting_id = a.meeting_id JOIN network_meeting m ON m.id = a.meeting_id
-         WHERE r.id = $1 AND a.kind = 'citizen' ORDER BY a.id LIMIT 1`,
-        [Number(recording)],
-      );
-      const at = new Date().toISOString();
-      await tx.insert(consentAnswers, {
-        ...{ attendeeId: citizen!.id, givenBy: 'self', purpose: 'own_learning', answer: 'no', method: 'phone', textVersion: '1' },
-        ...{ askedBy: citizen!.leaderId, answeredOn: at.slice(0, 10), recordedAt: at },
-      });
-    });
-    await db.close();
+    const { dataDir } = world.server;
+    await citizenSaysNo(dataDir, await meetingOf(dataDir, Number(recording)));
     await supervisor.page.locator('.pf-stage--none').waitFor({ timeout: 25_000 });
     await supervisor.says(/Filmen er stoppet|Filmen er lukket/);
     expect(await supervisor.page.locator('video').count()).toBe(0);
     expect(await supervisor.page.locator('.pf-comments').count()).toBe(0);
     expect(await supervisor.page.locator('[data-player-said]').textContent()).not.toBe('');
+    expect(await supervisor.page.locator('[data-composer] textarea').inputValue()).toBe('Ord, der ikke må gå tabt');
+    expect(await supervisor.page.locator('[data-composer] button:visible').count()).toBe(0);
+    expect(await supervisor.page.locator('.pf-reflection').count()).toBe(0);
+    expect(await supervisor.page.locator('.pf-room-head').innerText()).not.toMatch(/Din tur|må se filmen/);
     await supervisor.go(`/review/${recording}`);
     expect(await supervisor.page.locator('video').count()).toBe(0);
   }, 90_000);

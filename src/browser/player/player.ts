@@ -1,19 +1,12 @@
+import { pageNow } from '../page-now.js';
 import { liveControls } from './controls.js';
 import { fullScreen } from './full-screen.js';
 import { livePreview } from './preview.js';
-import { keepStanding } from './standing.js';
+import { type Ending, keepStanding } from './standing.js';
 import { tellPlayed } from './telling.js';
 import { liveWatermark } from './watermark.js';
 import { liveSilences, liveWave } from './wave.js';
 import { wordsOf, type Words } from './words.js';
-
-/** This page as the server would write it now; null when it is not ours to see any more. */
-async function pageNow(): Promise<Document | null> {
-  const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' }, redirect: 'manual' }).catch(
-    () => null,
-  );
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
-}
 
 function saying(title: string, sentence: string, link?: { href: string; label: string }): HTMLElement {
   const place = document.createElement('div');
@@ -34,11 +27,12 @@ function saying(title: string, sentence: string, link?: { href: string; label: s
 }
 
 /** Why there is no film any more, as the page itself would say it. */
-async function reason(why: 'closed' | 'gone' | 'signed-out', words: Words): Promise<{ place: HTMLElement; page: Document | null }> {
+async function reason(why: Ending, words: Words): Promise<{ place: HTMLElement; page: Document | null }> {
   const next = encodeURIComponent(location.pathname + location.search);
   if (why === 'signed-out')
     return { place: saying(words.stopped, words.signedOut, { href: `/sign-in?next=${next}`, label: words.signIn }), page: null };
-  const page = why === 'gone' ? null : await pageNow();
+  const now = why === 'gone' ? null : await pageNow();
+  const page = now instanceof Document ? now : null;
   const told = page?.querySelector<HTMLElement>('.pf-stage--none');
   return { place: told ? document.importNode(told, true) : saying(words.stopped, words.gone), page };
 }
@@ -52,7 +46,10 @@ export function livePlayer(root: HTMLElement, ended: (page: Document | null) => 
   const say = (sentence: string) => {
     if (said) said.textContent = sentence;
   };
-  const end = async (why: 'closed' | 'gone' | 'signed-out') => {
+  const unsay = (sentence: string) => {
+    if (said?.textContent === sentence) say('');
+  };
+  const end = async (why: Ending) => {
     film.pause();
     film.removeAttribute('src');
     film.load();
@@ -63,7 +60,10 @@ export function livePlayer(root: HTMLElement, ended: (page: Document | null) => 
     root.prepend(place);
     place.tabIndex = -1;
     if (hadFocus) place.focus();
-    say(place.textContent.replaceAll(/\s+/g, ' ').trim());
+    // What stands in the picture's place is read out too, and need not be seen twice.
+    said?.classList.add('pf-hidden');
+    const sentences = [...place.children].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
+    say(sentences.map((one) => (/[.!?]$/.test(one) ? one : `${one}.`)).join(' '));
     if (why !== 'signed-out') ended(page);
   };
   liveControls(root, film, words);
@@ -72,7 +72,7 @@ export function livePlayer(root: HTMLElement, ended: (page: Document | null) => 
   livePreview(root);
   liveWave(root, film);
   liveSilences(root.parentElement ?? document, film);
-  const standing = keepStanding(root, film, words, { say, end: (why) => void end(why) });
+  const standing = keepStanding(root, film, words, { say, unsay, end: (why) => void end(why) });
   tellPlayed(root, film, standing.take);
   return film;
 }

@@ -1,4 +1,4 @@
-import { ask, drawHead, tellFault, type Answer, type Piece, type Room } from './room.js';
+import { ask, drawHead, holdStill, tellUnsent, type Answer, type Piece, type Room } from './room.js';
 
 const all = <T extends Element>(form: ParentNode, selector: string): T[] => [...form.querySelectorAll<T>(selector)];
 
@@ -25,17 +25,18 @@ function showReturned(room: Room, place: HTMLElement, html: string): void {
 /** Sends the form to its own address. The piece that was kept, or null when the words still stand in the form. */
 export async function send(room: Room, form: HTMLFormElement, place: HTMLElement): Promise<Piece | null> {
   if (form.ariaBusy === 'true') return null;
-  form.ariaBusy = 'true';
+  const open = holdStill(form);
   const answer: Answer | null = await ask(form.action, form);
-  form.ariaBusy = null;
+  open();
   if (answer?.ok) {
     drawHead(room, answer.piece.head);
     room.say(answer.piece.said);
     return answer.piece;
   }
-  const fault = answer?.piece.error ?? room.main.dataset['broken'] ?? '';
-  if (answer?.piece.html === undefined) tellFault(form, fault);
-  else showReturned(room, place, answer.piece.html);
-  room.say(answer?.piece.said ?? fault);
+  if (answer?.piece.html === undefined) room.say(tellUnsent(room, form, answer));
+  else {
+    showReturned(room, place, answer.piece.html);
+    room.say(answer.piece.said ?? answer.piece.error);
+  }
   return null;
 }

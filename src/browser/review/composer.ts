@@ -41,13 +41,18 @@ export function liveComposer(room: Room, place: HTMLElement, list: Element): Com
   const inner = place.querySelector<HTMLElement>('[data-composer-form]')!;
   const { button, settle, unfold } = folding(room, place);
   let opener: HTMLElement | null = null;
+  /** What was put in by itself; a time of the person's own is left alone. */
+  let frozen = '';
+  /** Whether there were words before the last key. */
+  let writing = form().querySelector('textarea')?.value !== '';
 
   /** The time is frozen when the writing begins, not when it is saved. */
   const freeze = () => {
     const from = field(form(), 'from');
-    if (from && room.now() > 0 && (from.value === '' || from.value === from.defaultValue)) from.value = justBefore(room);
+    if (from && room.now() > 0 && ['', from.defaultValue, frozen].includes(from.value)) from.value = frozen = justBefore(room);
   };
   const done = () => {
+    writing = false;
     room.pausing.release();
     settle();
     opener?.focus();
@@ -56,7 +61,7 @@ export function liveComposer(room: Room, place: HTMLElement, list: Element): Com
   const open = (from: HTMLElement) => {
     opener = from;
     room.pausing.hold();
-    freeze();
+    if (!writing) freeze();
     unfold();
     form().querySelector('textarea')?.focus();
   };
@@ -73,7 +78,10 @@ export function liveComposer(room: Room, place: HTMLElement, list: Element): Com
     void save();
   });
   place.addEventListener('input', (event) => {
-    if (!(event.target instanceof HTMLTextAreaElement) || event.target.value.length > 1) return;
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    const began = !writing && event.target.value !== '';
+    writing = event.target.value !== '';
+    if (!began) return;
     room.pausing.hold();
     freeze();
   });

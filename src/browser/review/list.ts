@@ -1,5 +1,6 @@
 import { currentAt } from '../../domain/annotation/following.js';
-import { ask, drawHead, element, tellFault, type Piece, type Room } from './room.js';
+import { ask, drawHead, element, holdStill, tellFault, tellUnsent, type Piece, type Room } from './room.js';
+import { unsavedIn } from './unsaved.js';
 
 const restMs = 8_000;
 const rowsOf = (list: Element) => [...list.querySelectorAll<HTMLElement>(':scope > li[data-start]')];
@@ -30,8 +31,20 @@ function focusIn(row: HTMLElement | null): void {
   if (to === text) text?.setSelectionRange(text.value.length, text.value.length);
 }
 
+/** Words in the row that would go with it when it is drawn anew: told of instead, with the focus there. `but` is the form that is sent. */
+function keepsWords(room: Room, from: Element, but?: HTMLFormElement): boolean {
+  const text = unsavedIn(from.closest('li[data-start]')).find(({ form }) => form !== but);
+  if (!text?.form) return false;
+  const sentence = room.main.dataset['leave'] ?? '';
+  tellFault(text.form, sentence);
+  room.say(sentence);
+  text.focus();
+  return true;
+}
+
 /** Opens a row's form, or closes it again, where the row stands. */
 async function followLink(room: Room, list: Element, link: HTMLAnchorElement): Promise<void> {
+  if (!link.closest('form') && keepsWords(room, link)) return;
   const answer = await ask(link.dataset['piece'] || link.href);
   if (!answer?.ok) return location.assign(link.href);
   if (link.closest('form')) room.pausing.release();
@@ -39,15 +52,11 @@ async function followLink(room: Room, list: Element, link: HTMLAnchorElement): P
 }
 
 async function send(room: Room, list: Element, form: HTMLFormElement): Promise<void> {
-  if (form.ariaBusy === 'true') return;
-  form.ariaBusy = 'true';
+  if (form.ariaBusy === 'true' || keepsWords(room, form, form)) return;
+  const open = holdStill(form);
   const answer = await ask(form.action, form);
-  form.ariaBusy = null;
-  if (!answer || (!answer.ok && answer.piece.html === undefined)) {
-    const sentence = answer?.piece.error ?? room.main.dataset['broken'] ?? '';
-    tellFault(form, sentence);
-    return room.say(sentence);
-  }
+  open();
+  if (!answer || (!answer.ok && answer.piece.html === undefined)) return room.say(tellUnsent(room, form, answer));
   if (answer.ok && form.matches('[data-words]')) room.pausing.release();
   drawHead(room, answer.piece.head);
   focusIn(putRow(room, list, answer.piece));

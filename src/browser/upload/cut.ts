@@ -14,6 +14,8 @@ export interface CutFields {
   changed: (tell: () => void) => void;
   /** The browser has read the chosen film, or cannot; what «now» is can then be asked. */
   shown: (durationMs: number | null, now: (() => number) | null) => void;
+  /** No film is chosen any longer. */
+  none: () => void;
   say: (sentence: string) => void;
 }
 
@@ -44,6 +46,28 @@ const wordFor: Record<MarkFault, string> = {
 };
 
 const typed = (): TypedMarks => ({ from: fieldOf('from')?.value ?? '', to: fieldOf('to')?.value ?? '' });
+
+/**
+ * Leaving a field by pressing a button must not move that button away between the press and its release: then nothing would be pressed.
+ * What comes of the change waits until the button is let go of.
+ */
+function afterPress(then: () => void): () => void {
+  let pressed = false;
+  let waits = false;
+  const released = () => {
+    pressed = false;
+    if (waits) then();
+    waits = false;
+  };
+  for (const down of ['pointerdown', 'mousedown']) addEventListener(down, () => (pressed = true), true);
+  addEventListener('keydown', released, true);
+  // The click itself comes right after these.
+  for (const up of ['pointerup', 'pointercancel', 'mouseup', 'dragend']) addEventListener(up, () => setTimeout(released), true);
+  return () => {
+    if (pressed) waits = true;
+    else then();
+  };
+}
 
 /** The two fields under the chosen film. */
 export function cutFields(words: Words): CutFields {
@@ -79,11 +103,17 @@ export function cutFields(words: Words): CutFields {
     return marks !== null;
   };
 
-  for (const name of names) fieldOf(name)?.addEventListener('change', () => void (show(false) && onChange()));
+  const changed = afterPress(() => void (show(false) && onChange()));
+  for (const name of names) fieldOf(name)?.addEventListener('change', changed);
   return {
     read: () => (show(true) ? typed() : null),
     changed: (told) => void (onChange = told),
     say: (sentence) => put('kept', sentence),
+    none: () => {
+      length = null;
+      put('kept', '');
+      for (const name of names) offerNow(name, null);
+    },
     shown: (durationMs, now) => {
       length = durationMs;
       find<HTMLDetailsElement>('cut')?.setAttribute('open', '');

@@ -1,151 +1,137 @@
+import type { Ended, Given } from './given.js';
 import { fingerprint, Unreadable, type Fingerprint } from './hashing.js';
-import type { TypedMarks } from './cut.js';
-import { begin, complete, discard, freshToken, Refused, setMarks, standing } from './house.js';
-import { fill, percentOf, size, trouble, type Words } from './page.js';
+import { beginning, complete, discard, freshToken, isOutage, Refused, standing, type Beginning } from './house.js';
+import { marking } from './marking.js';
+import { fill, size, trouble } from './page.js';
+import { percentOf } from './percent.js';
 import { progressTeller, type Teller } from './progress.js';
 import { sending, type Sending } from './sending.js';
-
-/** An upload that is half sent. */
-export interface Half {
-  address: string;
-  bytes: number;
-  percent: number;
-}
-
-export interface Given {
-  film: File;
-  words: Words;
-  token: string;
-  /** Where a new upload is begun. */
-  beginAt: string;
-  /** The upload that is half sent, when there is one. */
-  half: Half | null;
-  /** What of the film is kept, as it stands now; null when it is no time. */
-  marks: () => TypedMarks | null;
-}
-
-export interface Ended {
-  /** The film has arrived: the next page. */
-  arrived: (address: string) => void;
-  /** Nothing more comes of it now. What is left of it on the server, if anything. */
-  over: (sentence: string, left: Half | null) => void;
-  /** Whether something is being sent at this moment. */
-  moving: (moves: boolean) => void;
-}
-
-type Step = () => Promise<void>;
+import { sole } from './sole.js';
+import { LetGo, turns } from './turns.js';
 
 const againMs = 8_000;
-const isOutage = (status: number): boolean => status === 0 || (status >= 500 && status !== 507);
-/** What passes, or what the person can do something about; what was sent is kept meanwhile. */
-const passes = [409, 423, 429, 507];
 
 /** One film's way from the device to the server: over lost lines, pauses and sessions that end. The chosen file stays in memory. */
 export class Journey {
   private readonly tell: Teller;
+  private readonly alone = sole();
+  private readonly turns = turns();
+  private readonly still = this.turns.still;
+  private readonly keepMarks: (address: string, token: string) => Promise<void>;
+  private readonly beginning: Beginning;
   private token: string;
   private address: string | null;
   private print: Fingerprint | null = null;
   private pieces: Sending | null = null;
-  private moves = true;
-  private over = false;
+  /** What it is all for. Once it is to be deleted, nothing more is ever sent. */
+  private aim: 'arrive' | 'delete' | 'nothing' = 'arrive';
+  private moves = false;
+  private kept = 0;
   private renewed = false;
-  private marked: string | null = null;
   private again: ReturnType<typeof setTimeout> | undefined;
-  private step: Step;
+  private step: () => Promise<void>;
 
   constructor(
     private readonly given: Given,
     private readonly ended: Ended,
   ) {
-    this.tell = progressTeller(given.film.size, given.words);
-    this.token = given.token;
-    this.address = given.half?.address ?? null;
-    this.step = given.half ? this.compare : this.start;
+    const { film, words, token, beginAt, half } = given;
+    this.tell = progressTeller(film.size, words);
+    this.token = token;
+    this.address = half?.address ?? null;
+    this.kept = half ? Math.ceil((half.bytes * half.percent) / 100) : 0;
+    this.keepMarks = marking(given.marks, this.say('cutFaulty'));
+    this.beginning = beginning(beginAt, film.size);
+    this.step = half ? this.compare : this.start;
     window.addEventListener('online', () => {
-      if (!this.moves && !this.over && this.again !== undefined) this.run(this.step);
+      if (this.again !== undefined) this.go();
     });
-    this.run(this.step);
   }
 
-  pauseOrGoOn(): void {
-    if (!this.moves) return void this.renew(true);
-    void this.pieces?.rest();
-    this.halt(this.given.words['paused']);
-  }
-
-  stop(): void {
-    void this.pieces?.rest();
-    const stopped = this.given.words['stopped'] ?? '';
-    if (this.address === null) return this.end(stopped, true);
-    discard(this.address, this.token).then(
-      () => this.end(stopped, true),
-      (error: unknown) => void this.explain(error),
-    );
-  }
-
-  /** Keeps what was changed meanwhile. What cannot be kept now is asked again at the end. */
-  remark(kept: () => void): void {
-    if (this.address === null || this.over) return;
-    this.mark().then(kept, () => undefined);
-  }
-
-  private async mark(): Promise<void> {
-    const marks = this.given.marks();
-    if (marks === null) throw new Refused(409, this.say('cutFaulty'));
-    const words = JSON.stringify(marks);
-    if (words === this.marked) return;
-    await setMarks(this.address ?? '', marks, this.token).catch((error: unknown) => {
-      // What is sent is kept: only the times must be corrected.
-      throw error instanceof Refused && error.status === 422 ? new Refused(409, error.message) : error;
-    });
-    this.marked = words;
-  }
-
-  private say(word: string, values: Record<string, string | number> = {}): string {
-    return fill(this.given.words[word], values);
-  }
-
-  private turn(on: boolean): void {
-    this.moves = on;
-    clearTimeout(this.again);
-    this.again = undefined;
-    this.tell.rest();
-    this.ended.moving(on);
-    if (on) trouble(null);
-  }
-
-  private halt(sentence: string | undefined, signIn = false): void {
-    this.turn(false);
-    trouble(sentence || this.say('broken'), signIn);
-  }
-
-  private end(sentence: string, gone: boolean): void {
-    const { film, half } = this.given;
-    this.over = true;
-    this.turn(false);
-    this.print?.stop();
-    trouble(null);
-    const left = gone || this.address === null ? null : { address: this.address, bytes: film.size, percent: this.tell.percent() };
-    this.ended.over(sentence, left && half ? half : left);
-  }
-
-  private run(next: Step): void {
-    if (this.over) return;
+  /** Takes the step that comes next, or one that did not come through once more. */
+  go(next = this.step): void {
+    if (this.aim === 'nothing') return;
     this.step = next;
-    this.turn(true);
+    this.nextTurn(true);
     next.call(this).then(
       () => (this.renewed = false),
       (error: unknown) => void this.explain(error),
     );
   }
 
+  pauseOrGoOn(): void {
+    if (this.aim === 'delete') return this.go(this.remove);
+    if (!this.moves) return void this.renew(true);
+    this.halt(this.say('paused'));
+    // Without a line what is known stays as it is.
+    this.countKept().catch(() => undefined);
+  }
+
+  stop(): void {
+    this.aim = 'delete';
+    this.print?.stop();
+    this.go(this.remove);
+  }
+
+  /** Keeps what was changed meanwhile. What cannot be kept now is asked again at the end. */
+  remark(kept: () => void): void {
+    if (this.address === null || this.aim !== 'arrive') return;
+    this.mark().then(kept, () => undefined);
+  }
+
+  private readonly mark = () => this.keepMarks(this.address ?? '', this.token);
+
+  private readonly say = (word: string, values: Record<string, string | number> = {}): string => fill(this.given.words[word], values);
+
+  /** Ends whatever is going on, so that what comes next is alone. */
+  private nextTurn(moves: boolean): void {
+    this.turns.next();
+    this.moves = moves;
+    void this.pieces?.rest();
+    this.pieces = null;
+    clearTimeout(this.again);
+    this.again = undefined;
+    this.tell.rest();
+    this.ended.offer(this.aim === 'delete' ? 'tryAgain' : moves ? 'pause' : 'goOn');
+    if (moves) return trouble(null);
+    this.tell.sent(this.kept);
+    this.alone.leave();
+  }
+
+  private halt(sentence: string, signIn = false): void {
+    this.nextTurn(false);
+    trouble(sentence || this.say('broken'), signIn);
+  }
+
+  private haltAwhile(sentence: string, signIn = false): void {
+    this.halt(sentence, signIn);
+    this.again = setTimeout(() => this.go(), againMs);
+  }
+
+  private end(sentence: string, gone: boolean, why: Refused | null = null): void {
+    const { film, half } = this.given;
+    this.aim = 'nothing';
+    this.nextTurn(false);
+    this.print?.stop();
+    trouble(null);
+    const left = gone || this.address === null ? null : (half ?? { address: this.address, bytes: film.size, percent: this.percentKept() });
+    this.ended.over(sentence, left, why);
+  }
+
+  /** Of a piece that was cut short only the house knows how much came through. */
+  private async countKept(): Promise<void> {
+    if (this.address === null) return;
+    const { kept, recording } = await this.still(standing(this.address));
+    if (recording !== null) return;
+    this.kept = kept;
+    this.tell.sent(kept);
+  }
+
   private async start(): Promise<void> {
-    const { film, beginAt } = this.given;
-    this.address ??= await begin(beginAt, film.size, this.token);
-    await this.mark();
-    this.print = fingerprint(film, 0, () => undefined);
-    this.send();
+    this.address = await this.still(this.beginning.address(this.token));
+    await this.still(this.mark());
+    this.takePrint(0);
+    await this.send();
   }
 
   private async compare(): Promise<void> {
@@ -153,23 +139,44 @@ export class Journey {
     const percent = half?.percent ?? 0;
     if (film.size !== half?.bytes)
       return this.end(this.say('otherSize', { size: size(film.size), total: size(half?.bytes ?? 0), percent }), false);
-    const there = await standing(this.address ?? '');
-    await this.mark();
-    this.print = fingerprint(film, there.kept, () => undefined);
+    if (!(await this.isAlone())) return;
+    const there = await this.still(standing(half.address));
+    if (there.recording !== null) return this.ended.arrived(there.recording);
+    this.kept = there.kept;
+    await this.still(this.mark());
+    const print = this.takePrint(there.kept);
     if (there.kept > 0) {
       this.tell.say(this.say('comparing'));
-      if ((await this.print.mark) !== there.sha256) return this.end(this.say('otherFile', { percent }), false);
-      this.tell.say(this.say('resuming', { percent: percentOf(there.kept, film.size) }));
+      if ((await this.still(print.mark)) !== there.sha256) return this.end(this.say('otherFile', { percent }), false);
+      this.tell.say(this.say('resuming', { percent: this.percentKept() }));
     }
-    this.send();
+    await this.send();
   }
 
-  private send(): void {
-    this.step = () => Promise.resolve(this.send());
+  private takePrint(markAt: number): Fingerprint {
+    this.print?.stop();
+    return (this.print = fingerprint(this.given.film, markAt, () => undefined));
+  }
+
+  private async isAlone(): Promise<boolean> {
+    const address = this.address ?? '';
+    if (await this.still(this.alone.take(address))) return true;
+    this.halt(this.say('busy'));
+    this.alone.wait(address, () => this.go());
+    return false;
+  }
+
+  private async send(): Promise<void> {
+    this.step = this.send;
+    if (!(await this.isAlone())) return;
+    const { now } = this.turns;
     this.pieces = sending(this.given.film, this.address ?? '', {
-      sent: (bytes) => this.moves && this.tell.sent(bytes),
-      done: () => this.run(this.check),
-      broke: (status, sentence) => void this.explain(new Refused(status, sentence)),
+      sent: now((bytes) => this.tell.sent(bytes)),
+      kept: now((bytes) => (this.kept = bytes)),
+      again: now(() => this.tell.again(this.say('retrying'))),
+      done: now(() => this.go(this.check)),
+      unreadable: now(() => void this.explain(new Unreadable())),
+      broke: now((why) => void this.explain(why)),
     });
     this.pieces.go(this.token);
   }
@@ -177,56 +184,83 @@ export class Journey {
   private async check(): Promise<void> {
     this.tell.sent(this.given.film.size);
     this.tell.say(this.say('checking'));
-    const sha256 = (await this.print?.whole) ?? '';
+    const sha256 = (await this.still(this.print?.whole ?? Promise.resolve(''))) ?? '';
     // Last of all, so that what was typed meanwhile holds.
-    await this.mark();
-    this.ended.arrived(await complete(this.address ?? '', sha256, this.token));
+    await this.still(this.mark());
+    this.ended.arrived(await this.still(complete(this.address ?? '', sha256, this.token)));
   }
+
+  /** Asked until it is done: also of an upload that is just being begun. */
+  private async remove(): Promise<void> {
+    this.tell.say(this.say('stopping'));
+    this.address ??= await this.still(this.beginning.left());
+    if (this.address !== null) await this.still(discard(this.address, this.token));
+    this.end(this.say('stopped'), true);
+  }
+
+  /** All of it was received already: to the recording, or, where it was to be deleted, the words that it is not. */
+  private async comeTo(): Promise<void> {
+    const { recording } = await this.still(standing(this.address ?? ''));
+    if (recording === null) return this.halt('');
+    if (this.aim === 'arrive') return this.ended.arrived(recording);
+    this.end('', true);
+    this.ended.late(recording);
+  }
+
+  private readonly percentKept = () => percentOf(this.kept, this.given.film.size);
 
   /** Signed in again in another tab: the session is new, and so is its token. */
   private async renew(pressed: boolean): Promise<void> {
     try {
-      this.token = await freshToken();
+      this.token = await this.still(freshToken());
       this.renewed = true;
-      this.run(this.step);
+      this.go();
     } catch (error) {
       if (!(error instanceof Refused && error.status === 401)) return this.explain(error);
-      this.halt(pressed ? this.say('stillSignedOut') : this.say('signedOut', { percent: this.tell.percent() }), true);
+      if (this.aim === 'delete') return this.otherPerson();
+      if (pressed) return this.halt(this.say('stillSignedOut'), true);
+      this.halt(this.say('signedOut', { percent: this.percentKept() }), true);
     }
   }
 
-  private waitForLine(): void {
-    this.halt(this.say('lost', { percent: this.tell.percent() }));
-    this.again = setTimeout(() => this.run(this.step), againMs);
-  }
+  private readonly otherPerson = () =>
+    this.aim === 'delete' ? this.haltAwhile(this.say('stopSignedOut'), true) : this.halt(this.say('otherPerson'), true);
 
-  /** Another line that still holds the upload lets go of it sooner or later. */
-  private haltFor(status: number, message: string): void {
-    this.halt(message);
-    if (status === 423) this.again = setTimeout(() => this.run(this.step), againMs);
+  private noLine(): void {
+    const percent = this.percentKept();
+    this.haltAwhile(this.say(this.aim === 'delete' ? 'stopWaits' : percent > 0 ? 'lost' : 'lostEarly', { percent }));
   }
 
   /** What went wrong, what is kept, and what can be done. */
   private async explain(error: unknown): Promise<void> {
-    if (this.over) return;
+    if (error instanceof LetGo || this.aim === 'nothing') return;
     if (error instanceof Unreadable) return this.end(this.say('unreadable'), false);
-    const { status, message } = error instanceof Refused ? error : new Refused(0, '');
+    return this.explainAnswer(error instanceof Refused ? error : new Refused(0, ''));
+  }
+
+  private async explainAnswer(answer: Refused): Promise<void> {
+    const { status, message, reason } = answer;
     if (status === 401 || (status === 403 && !this.renewed)) return this.renew(false);
-    if (status === 404) return this.halt(this.say('otherPerson'), true);
-    if (isOutage(status)) return this.waitForLine();
+    if (status === 404) return this.otherPerson();
+    if (isOutage(status)) return this.noLine();
     if (message === '') return this.askWhy();
-    if (passes.includes(status) && this.address !== null) return this.haltFor(status, message);
-    this.end(message, [410, 422].includes(status));
+    if (answer.isFinished) return this.go(this.comeTo);
+    // Between two of our own pieces nothing is written but by somebody else.
+    if (reason === 'uploads:refused.offset') return this.halt(this.say('busy'));
+    // Another line that still holds the upload lets go of it sooner or later.
+    if (status === 423 || (status === 429 && this.aim === 'delete')) return this.haltAwhile(message);
+    if (answer.passes && this.address !== null && this.aim === 'arrive') return this.halt(message);
+    this.end(message, [410, 422].includes(status), answer);
   }
 
   /** The answer that broke the sending had no words of its own. */
   private async askWhy(): Promise<void> {
     try {
-      if (this.address !== null) await standing(this.address);
-      this.halt(undefined);
+      if (this.address !== null) await this.still(standing(this.address));
+      this.halt('');
     } catch (error) {
-      if (error instanceof Refused && error.message !== '') return this.explain(error);
-      this.waitForLine();
+      if (!(error instanceof Refused) || error.message !== '') return this.explain(error);
+      this.noLine();
     }
   }
 }

@@ -24,16 +24,17 @@ export const lengthOf = (seconds: number): string => {
   return h > 0 ? `${h}.${two(m)}.${two(s)}` : `${m}.${two(s)}`;
 };
 
-export const percentOf = (done: number, whole: number): number => Math.floor((done / whole) * 100);
-
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 export const warnOnLeaving = (on: boolean): void =>
   on ? window.addEventListener('beforeunload', warn) : window.removeEventListener('beforeunload', warn);
 
-/** A sentence over the form, with the focus; an empty one takes it away. */
-export function refuse(sentence: string): void {
+/** A sentence over the form, with the focus; an empty one takes it away. With a link to the answers where they are why. */
+export function refuse(sentence: string, aboutAnswers = false): void {
   put('error', sentence);
+  if (sentence) put('unseen', '');
+  const answers = find('answers');
+  if (answers) answers.hidden = !aboutAnswers;
   const box = find('refusal');
   if (!box) return;
   box.hidden = sentence === '';
@@ -49,19 +50,59 @@ export function trouble(sentence: string | null, signIn = false): void {
   put('why', sentence ?? '');
 }
 
-/** Turns the page between choosing and sending. The chosen film and its marks stay. */
-export function turner(words: Words): (sending: boolean) => void {
-  const heading = document.querySelector('h1');
-  const lead = document.querySelector('.pf-lead');
-  const before = { heading: heading?.textContent ?? '', lead: lead?.textContent ?? '' };
-  return (sending) => {
-    for (const place of document.querySelectorAll<HTMLElement>('[data-upload-choosing]')) place.hidden = sending;
-    for (const [name, hidden] of [['way', !sending] as const, ['before', sending] as const]) {
-      const place = find(name);
-      if (place) place.hidden = hidden;
-    }
-    if (heading) heading.textContent = sending ? (words['sending'] ?? '') : before.heading;
-    if (lead) lead.textContent = sending ? (words['stay'] ?? '') : before.lead;
-    warnOnLeaving(sending);
+const heading = () => document.querySelector('h1');
+const lead = () => document.querySelector<HTMLElement>('.pf-lead');
+
+/** The heading of the page, also in the name of its tab, and the sentence under it; an empty one takes its place away. */
+function head(title: string, sentence: string): void {
+  const before = heading()?.textContent ?? '';
+  document.title = document.title.replace(before, title);
+  heading()?.replaceChildren(title);
+  lead()?.replaceChildren(sentence);
+  lead()?.toggleAttribute('hidden', sentence === '');
+}
+
+function show(names: string[], shown: boolean): void {
+  for (const place of names.flatMap((name) => [...document.querySelectorAll<HTMLElement>(`[data-upload-${name}]`)])) place.hidden = !shown;
+}
+
+export interface Turner {
+  /** Between choosing and sending. The chosen film and its marks stay. */
+  to: (sending: boolean) => void;
+  /** What the page says from now on where a film is chosen. */
+  afresh: (title: string, sentence: string) => void;
+}
+
+export function turner(words: Words): Turner {
+  let before = [heading()?.textContent ?? '', lead()?.textContent ?? ''] as const;
+  return {
+    to: (sending) => {
+      show(['choosing', 'before'], !sending);
+      show(['way'], sending);
+      head(...(sending ? ([words['sending'] ?? '', words['stay'] ?? ''] as const) : before));
+      warnOnLeaving(sending);
+    },
+    afresh: (title, sentence) => void (before = [title, sentence]),
   };
+}
+
+/** The way to the recording, with the focus. */
+function come(address: string): void {
+  const place = find('recording');
+  const link = place?.querySelector('a');
+  if (!place || !link) return;
+  link.href = address;
+  place.hidden = false;
+  link.focus();
+}
+
+/** No film can be sent from this page any longer: nothing is offered that would be refused. With the way to `recording` where there is one. */
+export function close(title: string, sentence: string, recording = ''): void {
+  warnOnLeaving(false);
+  head(title, sentence);
+  show(['choosing', 'before', 'again', 'way'], false);
+  for (const gone of document.querySelectorAll('.pf-steps, form[data-upload]')) gone.remove();
+  // There is no field left to lead to.
+  find('error')?.removeAttribute('href');
+  if (recording) come(recording);
 }

@@ -1,4 +1,5 @@
-import { fill, find, percentOf, put, size, type Words } from './page.js';
+import { fill, find, put, size, type Words } from './page.js';
+import { percentOf } from './percent.js';
 
 const shownAfterMs = 4_000;
 const lookedBackMs = 20_000;
@@ -17,7 +18,8 @@ export interface Teller {
   sent: (bytes: number) => void;
   /** Forgets the speed so far: nothing was sent for a while. */
   rest: () => void;
-  percent: () => number;
+  /** Nothing gets through: what was said of speed and time left no longer holds. */
+  again: (sentence: string) => void;
   /** Another sentence than how far it is. */
   say: (sentence: string) => void;
 }
@@ -26,7 +28,6 @@ export interface Teller {
 export function progressTeller(whole: number, words: Words): Teller {
   let marks: { at: number; bytes: number }[] = [];
   let spoken = -spokenEvery;
-  let percent = 0;
   let last = 0;
   const speed = (bytes: number): number => {
     const at = performance.now();
@@ -34,29 +35,34 @@ export function progressTeller(whole: number, words: Words): Teller {
     const first = marks[0] ?? { at, bytes };
     return at - first.at < shownAfterMs ? 0 : ((bytes - first.bytes) / (at - first.at)) * 1000;
   };
+  const rest = () => {
+    marks = [];
+    if (last > 0) put('told', fill(words['sent'], { sent: size(last), total: size(whole) }));
+  };
+  const say = (sentence: string) => {
+    put('told', sentence);
+    put('spoken', sentence);
+  };
   return {
     sent: (bytes) => {
       last = bytes;
-      percent = percentOf(bytes, whole);
+      const percent = percentOf(bytes, whole);
       const perSecond = speed(bytes);
       const bar = find<HTMLProgressElement>('bar');
       if (bar) bar.value = percent;
       put('percent', fill(words['percent'], { percent }));
-      const rest =
+      const pace =
         perSecond > 0 ? [fill(words['speed'], { speed: size(perSecond) }), timeLeft(((whole - bytes) / perSecond) * 1000, words)] : [];
-      put('told', [fill(words['sent'], { sent: size(bytes), total: size(whole) }), ...rest].join(' '));
+      put('told', [fill(words['sent'], { sent: size(bytes), total: size(whole) }), ...pace].join(' '));
       if (percent - spoken < spokenEvery && percent !== 100) return;
       spoken = percent;
       put('spoken', fill(words['percent'], { percent }));
     },
-    rest: () => {
-      marks = [];
-      if (last > 0) put('told', fill(words['sent'], { sent: size(last), total: size(whole) }));
+    rest,
+    again: (sentence) => {
+      rest();
+      say(sentence);
     },
-    percent: () => percent,
-    say: (sentence) => {
-      put('told', sentence);
-      put('spoken', sentence);
-    },
+    say,
   };
 }

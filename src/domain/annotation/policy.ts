@@ -71,7 +71,9 @@ export function mayShare(_person: Person, { review, relation, watch }: ReviewFac
   return mayStep('share', review) ? yes : no('refusals:reflectionFirst');
 }
 
-export function mayClose(_person: Person, { review, relation }: ReviewFacts): Verdict {
+/** What can no longer be seen is not ended either: its words go with the film. */
+export function mayClose(_person: Person, { review, relation, watch }: ReviewFacts): Verdict {
   if (!relation.isGroupSupervisor) return no('refusals:onlySupervisorShares');
+  if (!watch.ok) return watch;
   return mayStep('close', review) ? yes : no('refusals:nothingToClose');
 }

@@ -44,12 +44,15 @@ export type StopReason = 'discarded' | 'expired' | 'finished' | 'meetingGone' | 
 
 /** Why not one more byte is taken; null when it goes on. Asked at every request and again while bytes flow. */
 export function whyStopped({ state, room, hasRecording }: UploadStands): StopReason | null {
-  if (state !== 'running') return state;
+  if (state === 'finished' || state === 'expired') return state;
   if (room === null) return 'meetingGone';
-  if (hasRecording) return 'hasRecording';
   const attachable = mayAttach(room);
+  const refused = !attachable.ok && attachable.reason === 'refused';
+  // A no discards what has come in the same moment; the one who sends is told of the no.
+  if (state === 'discarded') return refused ? 'refused' : 'discarded';
+  if (hasRecording) return 'hasRecording';
   if (attachable.ok) return null;
-  return attachable.reason === 'refused' ? 'refused' : 'unanswered';
+  return refused ? 'refused' : 'unanswered';
 }
 
 /** What has arrived is thrown away at once: nobody may have it any longer. A missing answer may still come. */

@@ -1,6 +1,7 @@
 import { mayDisableAccount, mayEnableAccount, mayListAccounts, mayMakeAccounts, mayMakeLink } from '../../domain/person/account-policy.js';
 import { createPerson, disableAccount, enableAccount, isSignInNameTaken, makeLink, SignInNameTaken } from '../../store/account.js';
-import { listAccountEvents, listAccountsFor, listMunicipalityNames, type AccountRecord } from '../../store/account-list.js';
+import { listAccountEvents, listAccountsFor, type AccountRecord } from '../../store/account-list.js';
+import { listMunicipalities } from '../../store/municipality.js';
 import { listOpenReopeningsFor } from '../../store/reopening.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import { verdictSentence, type Visit } from '../../web/guard.js';
@@ -31,7 +32,7 @@ export async function list(visit: Plain): Promise<void> {
 }
 
 async function form(visit: Plain, typed: Typed, errors?: FieldError[]): Promise<void> {
-  const view = newAccountView(visit.t, typed, await listMunicipalityNames(visit.house.db));
+  const view = newAccountView(visit.t, typed, await listMunicipalities(visit.house.db));
   await visit.page('accounts/new', view, { title: visit.t('accounts:new.title'), status: errors ? 422 : 200, errors });
 }
 
@@ -46,7 +47,7 @@ export async function create(visit: Plain): Promise<void> {
   if (!parsed.ok) return form(visit, typed, parsed.errors);
   const { municipalityId } = parsed.values;
   if (await isSignInNameTaken(house.db, parsed.values.signInName)) return form(visit, typed, [taken]);
-  if (municipalityId !== null && !(await listMunicipalityNames(house.db)).some(({ id }) => id === municipalityId))
+  if (municipalityId !== null && !(await listMunicipalities(house.db)).some(({ id }) => id === municipalityId))
     return form(visit, typed, [{ field: 'municipalityId', message: 'accounts:new.municipalityWrong' }]);
   try {
     const id = await house.db.write((tx) => createPerson(tx, actor, parsed.values));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { passphraseFault } from '../../domain/person/passphrase.js';
+import { isMunicipalityCode } from '../../domain/person/municipality.js';
 import type { Role } from '../../domain/person/person.js';
 import { disablingReasons } from '../../store/account.js';
 import { optionalText, text, typedOf, typedText } from '../../web/forms.js';
@@ -32,6 +33,11 @@ export const newAccountForm = z
     if (roles.includes('manager') && municipalityId === null)
       context.addIssue({ code: 'custom', path: ['municipalityId'], message: 'accounts:new.managerNeedsMunicipality' });
   });
+
+export const municipalityForm = z.object({
+  name: text(100, 'accounts:municipalities.nameMissing'),
+  code: text(20, 'accounts:municipalities.codeMissing').refine(isMunicipalityCode, 'accounts:municipalities.codeWrong'),
+});
 
 export const disablingForm = z.object({ reason: z.enum(disablingReasons, { error: 'accounts:show.reasonMissing' }) });
 

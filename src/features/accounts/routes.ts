@@ -10,12 +10,14 @@ import {
   mayRefuseReopening,
   maySeeAccount,
 } from '../../domain/person/account-policy.js';
+import { mayKeepMunicipalities, mayRemoveMunicipality } from '../../domain/person/municipality.js';
 import { everyone, noRecord, routesOf, signedIn } from '../../web/guard.js';
 import type { House } from '../../web/house.js';
 import { paths } from '../../web/paths.js';
 import type { SignIn } from '../../web/sign-in.js';
 import * as account from './account.js';
 import * as me from './me.js';
+import * as municipality from './municipality.js';
 import * as opening from './opening.js';
 import * as reopening from './reopening.js';
 import * as scope from './scope.js';
@@ -43,6 +45,11 @@ export function accounts(house: House, signIn: SignIn): Router {
   get(to.list(), noRecord, mayListAccounts, account.list);
   get(to.new(), noRecord, mayMakeAccounts, account.newForm);
   post(to.list(), noRecord, mayMakeAccounts, account.create);
+  get(to.municipalities(), noRecord, mayKeepMunicipalities, municipality.list);
+  post(to.municipalities(), noRecord, mayKeepMunicipalities, municipality.create);
+  get(to.municipality(':id'), scope.municipality, mayKeepMunicipalities, municipality.show);
+  post(to.municipality(':id'), scope.municipality, mayKeepMunicipalities, municipality.update);
+  post(to.municipalityRemoval(':id'), scope.municipality, mayRemoveMunicipality, municipality.remove);
   get(to.request(':id'), scope.reopening, signedIn, reopening.show);
   post(to.approval(':id'), scope.reopening, mayApproveReopening, reopening.approve);
   post(to.refusal(':id'), scope.reopening, mayRefuseReopening, reopening.refuse);

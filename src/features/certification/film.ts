@@ -1,5 +1,6 @@
 import { whyNoFilm } from '../../domain/recording/no-film.js';
 import { findRecordingFor, watchable } from '../../store/recording.js';
+import { typedOf, typedText } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { playerOf, type PlayerView } from '../../web/player-view.js';
 import type { CaseFile } from './scope.js';
@@ -10,9 +11,9 @@ export interface StageView {
   none: { title: string; text: string } | null;
 }
 
-/** `?t=724` opens the film at that second. */
-const startOf = (visit: Visit<CaseFile>): number | null => {
-  const given = visit.req.query['t'];
+/** `?t=724` opens the film at that second; a form that comes back says in `shownSecond` how far the film was. */
+export const startOf = (visit: Visit<CaseFile>): number | null => {
+  const given = typedText(typedOf(visit.req.body), 'shownSecond') || visit.req.query['t'];
   return typeof given === 'string' && /^\d{1,5}$/.test(given) ? Number(given) : null;
 };
 

@@ -3,7 +3,7 @@ import { formatMoments, parseMoments } from '../../domain/annotation/timecode.js
 import { looksLikeCpr } from '../../domain/meeting/cpr.js';
 import { ratingFaults, type RatingFault } from '../../domain/rubric/rating-rules.js';
 import { notRatableReasons, type NotRatableReason } from '../../domain/rubric/rubric.js';
-import type { Feedback, RatingDraft, RatingRecord, SeatRating } from '../../store/rating.js';
+import type { Feedback, RatingDraft, RatingRecord } from '../../store/rating.js';
 import { typedText, type Typed } from '../../web/forms.js';
 import type { FieldError } from '../../web/render.js';
 import { isLevel } from './elements-view.js';
@@ -14,6 +14,8 @@ export const fieldOf = (element: number, part: 'level' | 'reason' | 'moments' | 
 export const notRatableValue = 'nr';
 
 const whole = /^(hele m[øo]det|the whole meeting|whole meeting)\.?$/i;
+
+export const isWholeMeeting = (given: string): boolean => whole.test(given);
 
 export interface Asked {
   /** Elements of this rating: all twelve, or those the adjudicator settles. */
@@ -36,26 +38,43 @@ function momentsOf(
 ): { moments: RatingRecord['moments']; wholeMeeting: boolean; errors: FieldError[] } {
   const field = fieldOf(element, 'moments');
   const given = typedText(typed, field).trim();
-  if (whole.test(given)) return { moments: [], wholeMeeting: true, errors: [] };
+  if (isWholeMeeting(given)) return { moments: [], wholeMeeting: true, errors: [] };
   const moments = given.length > 500 ? null : parseMoments(given);
   const late = lastMs !== null && (moments ?? []).some(({ startMs, endMs }) => (endMs ?? startMs) > lastMs);
   const message = moments === null ? 'certification:rating.badTimes' : late ? 'certification:rating.afterEnd' : null;
   return { moments: moments ?? [], wholeMeeting: false, errors: message ? [{ field, message: `${message}?element=${element}` }] : [] };
 }
 
-function readElement(typed: Typed, element: number, asked: Asked): { rating: RatingRecord; errors: FieldError[] } {
+type Scored = Pick<RatingRecord, 'level' | 'notRatable'>;
+
+function levelOf(typed: Typed, element: number): Scored & { errors: FieldError[] } {
   const given = typedText(typed, fieldOf(element, 'level'));
   const reason = notRatableReasons.find((one) => one === typedText(typed, fieldOf(element, 'reason'))) ?? null;
-  const note = typedText(typed, fieldOf(element, 'note')).trim();
-  const { moments, wholeMeeting, errors } = momentsOf(typed, element, asked);
   const notRatable: NotRatableReason | null = given === notRatableValue ? reason : null;
-  const unsaid =
-    given === notRatableValue && reason === null
-      ? [{ field: fieldOf(element, 'reason'), message: `certification:rating.whyNot?element=${element}` }]
-      : [];
+  const unsaid = given === notRatableValue && reason === null;
   return {
-    rating: { element, level: isLevel(given) ? Number(given) : null, notRatable, moments, wholeMeeting, note },
-    errors: [...errors, ...unsaid, ...textErrors(fieldOf(element, 'note'), note)],
+    level: isLevel(given) ? Number(given) : null,
+    notRatable,
+    errors: unsaid ? [{ field: fieldOf(element, 'reason'), message: `certification:rating.whyNot?element=${element}` }] : [],
+  };
+}
+
+const empty = { level: null, notRatable: null, moments: [], wholeMeeting: false, note: '' };
+
+/** Level, moments and comment are read each for itself: where one cannot be read, what was saved of it before stands. */
+function readElement(typed: Typed, asked: Asked, before: RatingRecord): { rating: RatingRecord; errors: FieldError[] } {
+  const { element } = before;
+  const note = typedText(typed, fieldOf(element, 'note')).trim();
+  const [scored, cited, noteErrors] = [
+    levelOf(typed, element),
+    momentsOf(typed, element, asked),
+    textErrors(fieldOf(element, 'note'), note),
+  ];
+  const { level, notRatable } = scored.errors.length === 0 ? scored : before;
+  const { moments, wholeMeeting } = cited.errors.length === 0 ? cited : before;
+  return {
+    rating: { element, level, notRatable, moments, wholeMeeting, note: noteErrors.length === 0 ? note : before.note },
+    errors: [...cited.errors, ...scored.errors, ...noteErrors],
   };
 }
 
@@ -73,16 +92,14 @@ function readFeedback(typed: Typed, before: Feedback): { feedback: Feedback; err
 }
 
 /** Reads a whole rating form. Faults are told, and never stand in the way of saving the rest. */
-export function readRating(typed: Typed, asked: Asked, before: SeatRating): ReadRating {
-  const read = asked.elements.map((element) => readElement(typed, element, asked));
-  const ratings = read.flatMap(({ rating, errors }) => {
-    if (errors.length === 0) return [rating];
-    return before.ratings.filter(({ element }) => element === rating.element);
-  });
+export function readRating(typed: Typed, asked: Asked, before: RatingDraft): ReadRating {
+  const read = asked.elements.map((element) =>
+    readElement(typed, asked, before.ratings.find((one) => one.element === element) ?? { element, ...empty }),
+  );
   const overall = typedText(typed, 'overall');
   const { feedback, errors } = readFeedback(typed, before.feedback);
   return {
-    draft: { overall: isLevel(overall) ? Number(overall) : null, feedback, ratings },
+    draft: { overall: isLevel(overall) ? Number(overall) : null, feedback, ratings: read.map(({ rating }) => rating) },
     errors: [...read.flatMap((one) => one.errors), ...errors],
   };
 }
@@ -114,7 +131,7 @@ export function lockErrors(draft: RatingDraft, { elements, route, adjudicates }:
 }
 
 /** A saved rating as it would be typed. */
-export function typedOfSaved({ overall, feedback, ratings }: SeatRating, wholeWords: string): Typed {
+export function typedOfSaved({ overall, feedback, ratings }: RatingDraft, wholeWords: string): Typed {
   const typed: Typed = { overall: overall === null ? '' : String(overall), worked: feedback.worked, next: feedback.next };
   for (const { element, level, notRatable, moments, wholeMeeting, note } of ratings) {
     typed[fieldOf(element, 'level')] = notRatable === null ? (level === null ? '' : String(level)) : notRatableValue;

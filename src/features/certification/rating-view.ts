@@ -5,13 +5,25 @@ import { typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { elementWords, levelWord, scaleOptions } from './elements-view.js';
-import type { StageView } from './film.js';
+import { startOf, type StageView } from './film.js';
+import { anchorOf, markOf, partsOf, seenField } from './rating-merge.js';
 import { fieldOf, notRatableValue, type Asked } from './rating-typed.js';
 import type { CaseFile } from './scope.js';
 
+/** What the form shows, and what it is drawn from. */
+export interface Drawn {
+  shown: Typed;
+  /** What stands, as it would be typed. */
+  standing: Typed;
+  /** Parts that another window changed meanwhile: both texts are shown. */
+  conflicts: string[];
+  /** Something that is shown is not saved. */
+  unsaved: boolean;
+}
+
 export interface RatingPage {
   visit: Visit<CaseFile>;
-  typed: Typed;
+  drawn: Drawn;
   asked: Asked;
   stage: StageView | null;
   /** What the two gave, on the elements the adjudicator settles. */
@@ -21,7 +33,7 @@ export interface RatingPage {
   savedNow: boolean;
 }
 
-const partsOf = (typed: Typed, element: number) =>
+const fieldsOf = (typed: Typed, element: number) =>
   Object.fromEntries(
     (['level', 'reason', 'moments', 'note'] as const).map((part) => {
       const id = fieldOf(element, part);
@@ -29,7 +41,38 @@ const partsOf = (typed: Typed, element: number) =>
     }),
   );
 
-function elementsOf({ visit, typed, asked, apart }: RatingPage) {
+/** What another window wrote about an element meanwhile, line by line. */
+function standingElement({ visit, drawn }: RatingPage, element: number): string[] | null {
+  if (!drawn.conflicts.includes(`e${element}`)) return null;
+  const { t, lang } = visit;
+  const [level, reason, moments, note] = (['level', 'reason', 'moments', 'note'] as const).map((part) =>
+    typedText(drawn.standing, fieldOf(element, part)),
+  );
+  const unrated = reason ? `${t('certification:rating.notRatable')}: ${t(`certification:rating.reason.${reason}`)}` : '';
+  const lines = [unrated || (level ? levelWord(lang, Number(level)) : ''), moments ?? '', ...(note ?? '').split(/\n+/)].filter(Boolean);
+  return lines.length > 0 ? lines : [t('certification:rating.conflictEmpty')];
+}
+
+/** The same for the fields that stand alone. */
+function standingAlone({ visit, drawn }: RatingPage): Record<string, string[]> {
+  const alone = drawn.conflicts.filter((name) => !/^e\d/.test(name));
+  const wordsOf = (name: string): string[] => {
+    const kept = typedText(drawn.standing, name);
+    if (kept === '') return [visit.t('certification:rating.conflictEmpty')];
+    return name === 'overall' ? [levelWord(visit.lang, Number(kept))] : kept.split(/\n+/).filter(Boolean);
+  };
+  return Object.fromEntries(alone.map((name) => [name, wordsOf(name)]));
+}
+
+/** The place the page opens at, when it is one of its own: the notice of the save is shown there. */
+const placeOf = ({ visit, asked }: RatingPage): string | null => {
+  const anchors = partsOf(asked).map(({ name }) => anchorOf(name));
+  return anchors.find((anchor) => anchor !== null && anchor === visit.req.query['at']) ?? null;
+};
+
+function elementsOf(page: RatingPage) {
+  const { visit, asked, apart } = page;
+  const typed = page.drawn.shown;
   const { t, lang } = visit;
   return elementWords(lang)
     .filter(({ number }) => asked.elements.includes(number))
@@ -37,14 +80,16 @@ function elementsOf({ visit, typed, asked, apart }: RatingPage) {
       const two = apart.find((one) => one.element === element.number);
       return {
         ...element,
-        fields: partsOf(typed, element.number),
+        fields: fieldsOf(typed, element.number),
         filled: typedText(typed, fieldOf(element.number, 'level')) !== '',
+        standing: standingElement(page, element.number),
+        notice: placeOf(page) === `element-${element.number}` ? page.notice : null,
         given: two ? t('certification:rating.given', { a: levelWord(lang, two.a), b: levelWord(lang, two.b) }) : null,
       };
     });
 }
 
-const observed = ({ visit, typed, asked }: RatingPage) =>
+const observed = ({ visit, drawn: { shown: typed }, asked }: RatingPage) =>
   asked.route === 'observation' && !asked.adjudicates
     ? {
         on: typedText(typed, 'observedOn'),
@@ -53,7 +98,7 @@ const observed = ({ visit, typed, asked }: RatingPage) =>
       }
     : null;
 
-const overallOf = ({ visit, typed, asked }: RatingPage) =>
+const overallOf = ({ visit, drawn: { shown: typed }, asked }: RatingPage) =>
   asked.adjudicates
     ? null
     : {
@@ -68,9 +113,15 @@ export function ratingView(page: RatingPage) {
   const { t, lang, fmt, record } = visit;
   const { candidate, case: file, seat } = record;
   const savedAt = page.savedNow ? visit.now : seat?.savedAt;
+  const place = placeOf(page);
   const kind = asked.adjudicates ? 'adjudication' : 'rating';
   return {
-    notice: page.notice,
+    notice: place === null ? page.notice : null,
+    togetherNotice: place === 'together' ? page.notice : null,
+    unsaved: page.drawn.unsaved,
+    second: startOf(visit),
+    marks: partsOf(asked).map((part) => ({ name: seenField(part.name), value: markOf(page.drawn.standing, part) })),
+    standing: standingAlone(page),
     title: t(`certification:${kind}.title`, { name: candidate.name }),
     crumbs: [
       { href: paths.certification.index(), label: t('certification:title') },

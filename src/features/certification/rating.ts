@@ -1,17 +1,17 @@
 import { differences } from '../../domain/agreement/agreement.js';
 import { outcomeOf } from '../../domain/certification/outcome.js';
 import { p12 } from '../../domain/rubric/p12.js';
-import { readRatings, type SeatRating } from '../../store/rating.js';
+import { readRatings } from '../../store/rating.js';
 import { refused } from '../../web/errors.js';
-import { typedOf, type Typed } from '../../web/forms.js';
+import { typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
-import { stageFor } from './film.js';
-import { readObservation, typedObservation, type ReadObservation } from './observation.js';
-import { inFormOrder, lockErrors, readRating, typedOfSaved, type Asked, type ReadRating } from './rating-typed.js';
-import { ratingView } from './rating-view.js';
-import { keepRating } from './keep-rating.js';
+import { stageFor, startOf } from './film.js';
+import { keepRating, typedStanding } from './keep-rating.js';
+import { anchorOf, partsOf } from './rating-merge.js';
+import type { Asked } from './rating-typed.js';
+import { ratingView, type Drawn } from './rating-view.js';
 import type { CaseFile } from './scope.js';
 
 const allElements = p12.elements.map(({ number }) => number);
@@ -37,15 +37,12 @@ function askedOf(record: CaseFile): Asked {
   };
 }
 
-const savedOf = async ({ house, record }: Visit<CaseFile>): Promise<SeatRating> =>
-  (await readRatings(house.db, record.case, record.seat!.id))[0]!;
-
-async function form(visit: Visit<CaseFile>, typed: Typed, errors: FieldError[] = []): Promise<void> {
+async function form(visit: Visit<CaseFile>, drawn: Drawn, errors: FieldError[] = [], status = 200): Promise<void> {
   const { record } = visit;
   const stage = await stageFor(visit);
   const view = ratingView({
     visit,
-    typed,
+    drawn,
     asked: askedOf(record),
     stage,
     apart: apartOf(record),
@@ -55,7 +52,7 @@ async function form(visit: Visit<CaseFile>, typed: Typed, errors: FieldError[] =
   await visit.page(record.case.route === 'film' ? 'certification/rating-film' : 'certification/rating-observed', view, {
     title: view.title,
     layout: record.case.route === 'film' ? 'room' : 'page',
-    status: errors.length > 0 ? 422 : 200,
+    status,
     errors,
     scripts: view.hasFilm ? ['rating'] : [],
   });
@@ -63,39 +60,34 @@ async function form(visit: Visit<CaseFile>, typed: Typed, errors: FieldError[] =
 
 /** The rating as far as it is. The other assessor's is never read here. */
 export async function editForm(visit: Visit<CaseFile>): Promise<void> {
-  const saved = await savedOf(visit);
-  await form(visit, { ...typedOfSaved(saved, visit.t('certification:rating.wholeMeeting')), ...typedObservation(visit.record.case) });
+  const { house, record } = visit;
+  const [saved] = await readRatings(house.db, record.case, record.seat!.id);
+  const standing = typedStanding(visit, saved!, record.case);
+  await form(visit, { shown: standing, standing, conflicts: [], unsaved: false });
 }
 
-interface Read extends ReadRating {
-  typed: Typed;
-  asked: Asked;
-  observation: ReadObservation;
+/** The page again where somebody was: the element, and the second of the film. */
+function placeAfter(visit: Visit<CaseFile>, typed: Typed, asked: Asked, changed: string[]): string {
+  const page = (asked.adjudicates ? paths.certification.adjudication : paths.certification.rating)(visit.record.case.id);
+  const anchors = partsOf(asked).map(({ name }) => anchorOf(name));
+  const given = typedText(typed, 'shownAt');
+  const anchor = anchors.includes(given) ? given : anchorOf(changed.at(-1) ?? '');
+  const second = startOf(visit);
+  const query = new URLSearchParams({ ...(second ? { t: String(second) } : {}), ...(anchor ? { at: anchor } : {}) }).toString();
+  return `${page}${query && `?${query}`}${anchor ? `#${anchor}` : ''}`;
 }
 
-async function read(visit: Visit<CaseFile>): Promise<Read> {
-  const { record, req } = visit;
-  const typed = typedOf(req.body);
-  const asked = askedOf(record);
-  const observation = readObservation(typed, asked, record.candidate.facts.rules.K6.minutes, visit.today);
-  const rating = readRating(typed, asked, await savedOf(visit));
-  return { ...rating, errors: [...observation.errors, ...rating.errors], typed, asked, observation };
+/** Saves what can be saved; what cannot be read, or was changed elsewhere meanwhile, is told, and stands as it was typed. */
+async function keep(visit: Visit<CaseFile>, lock: boolean): Promise<void> {
+  const typed = typedOf(visit.req.body);
+  const asked = askedOf(visit.record);
+  const kept = await keepRating(visit, { typed, asked, lock });
+  if (kept.errors.length > 0) return form(visit, kept, kept.errors, kept.conflicts.length > 0 ? 409 : 422);
+  if (lock) return visit.done(paths.certification.case(visit.record.case.id), 'certification:flash.ratingLocked');
+  visit.done(placeAfter(visit, typed, asked, kept.changed), 'certification:flash.ratingSaved');
 }
 
-/** Saves what can be saved; what cannot be read is told, and stands as it was typed. */
-export async function update(visit: Visit<CaseFile>): Promise<void> {
-  const { draft, errors, typed, observation, asked } = await read(visit);
-  await keepRating(visit, { draft, seen: observation.seen, lock: false });
-  if (errors.length > 0) return form(visit, typed, errors);
-  const to = asked.adjudicates ? paths.certification.adjudication : paths.certification.rating;
-  visit.done(to(visit.record.case.id), 'certification:flash.ratingSaved');
-}
+export const update = (visit: Visit<CaseFile>): Promise<void> => keep(visit, false);
 
 /** Saves, and locks when nothing is missing. */
-export async function lock(visit: Visit<CaseFile>): Promise<void> {
-  const { draft, errors, typed, asked, observation } = await read(visit);
-  const all = inFormOrder([...errors, ...observation.missing, ...lockErrors(draft, asked)]);
-  await keepRating(visit, { draft, seen: observation.seen, lock: all.length === 0 });
-  if (all.length > 0) return form(visit, typed, all);
-  visit.done(paths.certification.case(visit.record.case.id), 'certification:flash.ratingLocked');
-}
+export const lock = (visit: Visit<CaseFile>): Promise<void> => keep(visit, true);

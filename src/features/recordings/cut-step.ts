@@ -12,13 +12,16 @@ function exact({ t }: Visit<RecordingFor>, ms: number): string {
   return t(seconds === 0 ? 'recordings:show.exactMinutes' : 'recordings:show.exact', { minutes, seconds });
 }
 
+/** One of its unit, «1 min», or more: what the words around it bow to. */
+const unitsOf = (ms: number): number => ([1, 60].includes(Math.round(ms / 1000)) ? 1 : 2);
+
 const leastToldMs = 500;
 
 /** What was left out before anybody saw the film. */
 function removed(visit: Visit<RecordingFor>, say: Say, startMs: number, endMs: number): string {
   const [start, end] = [startMs >= leastToldMs, endMs >= leastToldMs];
   const key = start ? (end ? 'cutBoth' : 'cutStart') : end ? 'cutEnd' : 'cutNothing';
-  return say(key, { start: exact(visit, startMs), end: exact(visit, endMs) });
+  return say(key, { start: exact(visit, startMs), end: exact(visit, endMs), count: start ? unitsOf(startMs) : unitsOf(endMs) });
 }
 
 /** The first step of a film of which only a part is kept; none for others. `told` and `left` say how far it is. */

@@ -5,6 +5,7 @@ import type { Visit } from '../../web/guard.js';
 import { readMedia } from '../../web/read-media.js';
 import { requireOurPage, sendMedia } from '../../web/send-media.js';
 import type { FilmFor } from './scope.js';
+import { standing } from './standing.js';
 
 async function fileOf({ house, record }: Visit<FilmFor>, kind: FileKind): Promise<RecordingFile> {
   const file = (await listFiles(house.db, record.recording.id)).find((one) => one.kind === kind);
@@ -14,9 +15,9 @@ async function fileOf({ house, record }: Visit<FilmFor>, kind: FileKind): Promis
 
 /** The picture strip of the time slider. */
 export async function sprite(visit: Visit<FilmFor>): Promise<void> {
-  const { req, res, house, record } = visit;
+  const { req, res, house } = visit;
   const { key } = await fileOf(visit, 'sprite');
-  await sendMedia(req, res, house.media.blobs, { key, type: 'image/jpeg', fileName: 'billeder.jpg', stillAllowed: record.stillAllowed });
+  await sendMedia(req, res, house.media.blobs, { key, type: 'image/jpeg', fileName: 'billeder.jpg', stillAllowed: standing(visit) });
 }
 
 const mostColumns = 800;

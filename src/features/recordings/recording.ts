@@ -15,6 +15,7 @@ import { seenOf } from './seen-view.js';
 import { showView } from './show-view.js';
 import { sit } from './sittings.js';
 import { isSmoothing, markOf, stageOf } from './stage.js';
+import { standing } from './standing.js';
 import { leftWords, toldWords } from './steps.js';
 import { phoneOf } from './phone.js';
 import type { ListRow, ListView, ShowView, StatusView } from './views.js';
@@ -103,12 +104,11 @@ export function film(visit: Visit<FilmFor>): Promise<void> {
   if (!file) throw notFound();
   // Before it is measured nobody knows whether there is a picture.
   const type = record.recording.hasPicture || record.recording.durationMs === null ? 'video/mp4' : 'audio/mp4';
-  const { stillAllowed } = record;
   return sendMedia(req, res, house.media.blobs, {
     key: file.key,
     type,
     fileName: 'film.mp4',
-    stillAllowed,
+    stillAllowed: standing(visit),
     note: () => sit(visit, record),
   });
 }
@@ -121,7 +121,7 @@ export function poster(visit: Visit<FilmFor>): Promise<void> {
     key: posterKey,
     type: 'image/jpeg',
     fileName: 'billede.jpg',
-    stillAllowed: record.stillAllowed,
+    stillAllowed: standing(visit),
   });
 }
 

@@ -2,7 +2,6 @@ import { mergeStretches, playedMs } from '../../domain/viewing/stretch.js';
 import type { RecordingFor } from '../../store/recording.js';
 import { listViewings, type Viewing } from '../../store/viewing.js';
 import type { Visit } from '../../web/guard.js';
-import { lengthWords } from './steps.js';
 import type { Row, SeenView } from './views.js';
 
 const mostShown = 60;
@@ -18,7 +17,7 @@ function rowOf(visit: Visit<RecordingFor>, say: Say, { name, purpose, startedAt,
     .slice(0, mostStretches)
     .map(({ fromMs, toMs }) => say('stretch', { from: fmt.timecode(fromMs), to: fmt.timecode(toMs) }));
   const more = parts.length > mostStretches ? [say('more', { count: parts.length - mostStretches })] : [];
-  const played = { moment, stretches: fmt.list([...shown, ...more]), length: lengthWords(visit, playedMs(parts)) };
+  const played = { moment, stretches: fmt.list([...shown, ...more]), length: fmt.filmLength(playedMs(parts)) };
   return { strong: name, rest: say(`purpose.${purpose}`), note: parts.length > 0 ? say('played', played) : say('opened', { moment }) };
 }
 

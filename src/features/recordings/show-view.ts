@@ -26,11 +26,13 @@ function action(visit: Visit<RecordingFor>, stage: Stage): Link | null {
 }
 
 const length = ({ fmt, record: { recording } }: Visit<RecordingFor>): string =>
-  recording.durationMs === null ? '' : fmt.durationWords(Math.floor(recording.durationMs / 60_000));
+  recording.durationMs === null ? '' : fmt.filmLength(recording.durationMs);
 
 function whoOf(visit: Visit<RecordingFor>, stage: Stage, watchers: Watcher[]): ShowView['who'] {
   const { t, record } = visit;
   if (!mayKnowState(record) || !['processing', 'ready', 'quarantined', 'blocked'].includes(stage)) return null;
+  // It waits for its erasure: nobody sees it any more, whatever was answered.
+  if (record.recording.erasedWhy !== null) return null;
   const text = t('recordings:show.who.text', countWords(t, record.room.attendees.length));
   return { title: t('recordings:show.who.title'), text, rows: whoRows({ visit, watchers }) };
 }

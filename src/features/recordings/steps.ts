@@ -13,17 +13,14 @@ const saying =
   (key, params) =>
     t(`recordings:show.steps.${key}`, { name: record.meeting.leaderName, ...params });
 
-/** «58 minutter», or seconds for the shortest films. */
-export const lengthWords = ({ t, fmt }: Visit<RecordingFor>, ms: number): string =>
-  ms < 60_000 ? t('recordings:show.seconds', { count: Math.floor(ms / 1000) }) : fmt.durationWords(Math.floor(ms / 60_000));
-
 /** «Kl. 14.02» today, with the date on other days. */
 const whenWords = ({ t, fmt, today }: Visit<RecordingFor>, at: string): string =>
   localDate(new Date(at)) === today ? t('recordings:show.steps.at', { time: fmt.time(at) }) : fmt.moment(at);
 
 function received(visit: Visit<RecordingFor>, say: Say): Step {
   const { recording, relation } = visit.record;
-  const rest = say(relation.isLeader && recording.processing !== 'failed' ? 'receivedText' : 'receivedOther');
+  const own = recording.processing === 'ready' ? 'receivedText' : 'receivedKeep';
+  const rest = say(relation.isLeader && recording.processing !== 'failed' ? own : 'receivedOther');
   return { status: { kind: 'done' }, strong: say('received'), rest, note: whenWords(visit, recording.uploadedAt) };
 }
 
@@ -31,8 +28,8 @@ function measured(visit: Visit<RecordingFor>, say: Say): Step {
   const { durationMs, hasPicture, missingMs, uncut } = visit.record.recording;
   if (uncut) return { status: { kind: 'not-begun' }, strong: say('measuring'), rest: say('measuringText') };
   if (durationMs === null) return { status: { kind: 'under-way' }, strong: say('measuring'), rest: say('measuringText') };
-  const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: lengthWords(visit, durationMs) });
-  const note = missingMs ? say('damaged', { length: lengthWords(visit, missingMs) }) : undefined;
+  const rest = say(hasPicture ? 'measuredText' : 'soundText', { length: visit.fmt.filmLength(durationMs) });
+  const note = missingMs ? say('damaged', { length: visit.fmt.filmLength(missingMs) }) : undefined;
   return { status: { kind: 'done' }, strong: say('measured'), rest, note };
 }
 

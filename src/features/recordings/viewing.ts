@@ -10,7 +10,7 @@ import { sit } from './sittings.js';
 import type { PlayingView } from './views.js';
 
 function playingOf({ viewer }: Visit<unknown>, facts: RecordingFor): PlayingView {
-  return watchable(viewer, facts).ok ? { open: true, ...filmAddress(facts) } : { open: false };
+  return { viewer: viewer.id, ...(watchable(viewer, facts).ok ? { open: true, ...filmAddress(facts) } : { open: false }) };
 }
 
 /** For an open player: may it go on, and is there a better file by now? Why not is told by the page it stands on. */

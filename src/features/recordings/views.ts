@@ -87,5 +87,8 @@ export interface StatusView {
   open: boolean;
 }
 
-/** What an open player asks for. Nothing but whether it is open: the reason is told by the page. */
-export type PlayingView = { open: true; src: string; mark: string } | { open: false };
+/**
+ * What an open player asks for. Nothing but whether it is open, the reason is told by the page, and whose session asks: a player that somebody
+ * else opened is not theirs to go on with.
+ */
+export type PlayingView = { viewer: number } & ({ open: true; src: string; mark: string } | { open: false });

@@ -66,13 +66,10 @@ function crumbsOf({ t }: Visit<unknown>, { relation, meeting }: ReviewedRecordin
 export const titleOf = ({ t }: Visit<unknown>, { meeting }: ReviewedRecording): string =>
   t('review:title', { number: meeting.number }).replaceAll(' ', '\u00a0');
 
-/** Length in whole minutes begun and ended, at least one: 44.40 is not yet 45. */
-export const minutesOf = (durationMs: number): number => Math.max(1, Math.floor(durationMs / 60_000));
-
 export function headOf(visit: Visit<unknown>, record: ReviewedRecording, cast: Cast): HeadView {
   const { t, fmt } = visit;
   const { recording, meeting, relation } = record;
-  const facts = [fmt.date(meeting.onDate), ...(recording.durationMs === null ? [] : [fmt.durationWords(minutesOf(recording.durationMs))])];
+  const facts = [fmt.date(meeting.onDate), ...(recording.durationMs === null ? [] : [fmt.filmLength(recording.durationMs)])];
   const scope = effectiveScope(record.room);
   const who = isOver(record) ? [] : [viewers(visit, record, cast, scope)];
   const erased = recording.erasedAt !== null || recording.erasedWhy !== null;

@@ -66,7 +66,10 @@ export async function showRoom(visit: Visit<unknown>, record: ReviewedRecording,
       off: t('review:island.off'),
       here: t('review:island.here'),
       broken: t('review:island.broken'),
+      signIn: t('review:island.signIn'),
+      otherPerson: t('review:island.otherPerson'),
     },
+    viewerId: viewer.id,
   };
   await visit.page('review/room', view, {
     status: options.status ?? 200,

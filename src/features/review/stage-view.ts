@@ -6,7 +6,7 @@ import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { playerOf } from '../../web/player-view.js';
 import type { Cast } from './cast.js';
-import { minutesOf, titleOf } from './head-view.js';
+import { titleOf } from './head-view.js';
 import type { ReviewedRecording } from './scope.js';
 import type { StageView } from './views.js';
 
@@ -36,8 +36,7 @@ export async function stageOf(visit: Visit<unknown>, record: ReviewedRecording, 
   const { t, fmt } = visit;
   const { recording, noFilm } = record;
   if (noFilm !== null) return { player: null, none: noFilmWords(visit, record, noFilm, cast), practice: null };
-  const minutes = minutesOf(recording.durationMs ?? 0);
-  const length = fmt.durationWords(minutes);
+  const length = fmt.filmLength(recording.durationMs ?? 0);
   const label = t('review:film', { title: titleOf(visit, record), length });
   return {
     player: await playerOf(visit, record, { label, at, page: paths.review.show(recording.id) }),

@@ -132,5 +132,7 @@ export interface RoomView {
   composer: ComposerView | null;
   comments: CommentsView | null;
   /** Sentences of the island. */
-  words: { leave: string; now: string; on: string; off: string; here: string; broken: string };
+  words: Record<'leave' | 'now' | 'on' | 'off' | 'here' | 'broken' | 'signIn' | 'otherPerson', string>;
+  /** The page's own person: another who signs in beside it sends nothing of theirs. */
+  viewerId: number;
 }

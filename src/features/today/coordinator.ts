@@ -2,6 +2,7 @@ import { standing } from '../../domain/certification/states.js';
 import { deskOf, type Desk } from '../../web/desk.js';
 import { paths } from '../../web/paths.js';
 import { countSentence, seenState } from '../../web/right-now-words.js';
+import { firstCohort } from './accounts.js';
 import type { Here, Task } from './task.js';
 
 export interface CohortLine {
@@ -32,5 +33,5 @@ export async function coordinatorShare(here: Here): Promise<{ tasks: Task[]; coh
   const desk = await deskOf(here);
   const cohorts = written.get(desk) ?? cohortLines(here, desk);
   written.set(desk, cohorts);
-  return { tasks: desk.lines, cohorts };
+  return { tasks: cohorts.length > 0 ? desk.lines : [...desk.lines, ...(await firstCohort(here))], cohorts };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/person/person.js';
 import { unlessChanged } from '../../store/unless-changed.js';
-import { everyUnopened, reopeningTasks } from './accounts.js';
+import { administratorTasks, reopeningTasks } from './accounts.js';
 import { assessorTasks } from './assessor.js';
 import { changesView, makeUpTasks } from './changes.js';
 import { coordinatorShare } from './coordinator.js';
@@ -55,7 +55,7 @@ async function shares(here: Here) {
   const { roles, assessor } = here.viewer;
   const holds = (...any: Role[]) => any.some((role) => roles.includes(role));
   const assesses = assessor || roles.length === 0 || holds('supervisor');
-  const [journey, uploads, quarters, signing, groups, cases, coordinated, municipal, reopenings, unopened, changes, makeUps] =
+  const [journey, uploads, quarters, signing, groups, cases, coordinated, municipal, reopenings, administered, changes, makeUps] =
     await Promise.all([
       holds('trainee') ? journeyView(here) : null,
       holds('trainee') ? uploadTasks(here) : [],
@@ -66,12 +66,12 @@ async function shares(here: Here) {
       holds('coordinator') ? coordinatorShare(here) : null,
       holds('manager') ? municipalShare(here) : null,
       holds('supervisor', 'coordinator', 'administrator') ? reopeningTasks(here) : [],
-      holds('administrator') ? everyUnopened(here) : [],
+      holds('administrator') ? administratorTasks(here) : [],
       changesView(here),
       makeUpTasks(here),
     ]);
   const shared = [coordinated, municipal].flatMap((share) => (share ? [share.tasks] : []));
-  const tasks = oldestFirst([uploads, quarters, signing, cases, ...shared, reopenings, unopened, makeUps]);
+  const tasks = oldestFirst([uploads, quarters, signing, cases, ...shared, reopenings, administered, makeUps]);
   return { journey, groups, coordinated, municipal, changes, tasks };
 }
 

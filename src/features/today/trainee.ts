@@ -4,6 +4,7 @@ import { nextSteps, type NextStep, type OwnRecording, type OwnRoom } from '../..
 import { inForceOn } from '../../domain/certification/rule-version.js';
 import { asIfEntered } from '../../domain/certification/right-now.js';
 import { heldBackBy, mayAttach, permission, type Permission } from '../../domain/consent/effective-scope.js';
+import { sweptAt } from '../../domain/upload/upload.js';
 import { daysBetween } from '../../domain/calendar/dates.js';
 import { findRooms, type RoomRecord } from '../../store/consent.js';
 import { factsFor } from '../../store/enrolment-facts.js';
@@ -15,6 +16,7 @@ import {
   type JourneyMeeting,
   type NextSession,
 } from '../../store/today.js';
+import { listUnderWay } from '../../store/upload.js';
 import type { Here } from './task.js';
 
 /** A meeting of one's own, with what the answers allow at this moment. */
@@ -62,15 +64,23 @@ const living = (one: JourneyMeeting, today: string): boolean =>
   one.erasedAt === null &&
   (one.recordingId !== null || one.roomAt === '' || daysBetween(one.roomAt.slice(0, 10), today) <= askedForDays);
 
+/** Meetings whose film is half sent: the list says how it goes on, so nobody is asked to choose one. */
+async function meetingsUnderWay({ house, viewer, now }: Here): Promise<Set<number>> {
+  const underWay = await listUnderWay(house.db, viewer.id);
+  return new Set(underWay.filter(({ touchedAt }) => sweptAt(touchedAt) > now).map(({ meetingId }) => meetingId));
+}
+
 /** The trainee's own way, or null for somebody who is on no cohort. */
-export async function findOwnJourney({ house, viewer, today }: Here): Promise<OwnJourney | null> {
+export async function findOwnJourney(here: Here): Promise<OwnJourney | null> {
+  const { house, viewer, today } = here;
   const journey = await findJourney(house.db, viewer.id, today);
   if (!journey) return null;
   const { enrolmentId } = journey;
-  const [facts, lines, sessions] = await Promise.all([
+  const [facts, lines, sessions, underWay] = await Promise.all([
     factsFor(house.db, [enrolmentId]),
     listJourneyMeetings(house.db, enrolmentId),
     listNextSessions(house.db, { enrolmentId }, today),
+    meetingsUnderWay(here),
   ]);
   const found = facts.get(enrolmentId);
   if (!found) return null;
@@ -85,8 +95,9 @@ export async function findOwnJourney({ house, viewer, today }: Here): Promise<Ow
   });
   const asked = meetings.flatMap((one) => {
     const room = rooms.get(one.id);
-    return room ? ownRoom(one, room, today) : [];
+    return room && !underWay.has(one.id) ? ownRoom(one, room, today) : [];
   });
-  const steps = nextSteps(asIfEntered(known, today), meetings.flatMap(ownRecording), today, asked);
+  const filmed = meetings.filter((one) => one.processing !== 'failed' || !underWay.has(one.id));
+  const steps = nextSteps(asIfEntered(known, today), filmed.flatMap(ownRecording), today, asked);
   return { ...journey, facts: known, meetings, steps, nextSession: sessions[0] ?? null };
 }

@@ -26,14 +26,14 @@ export async function uploadTasks(here: Here): Promise<Task[]> {
   const [underWay, copies] = await Promise.all([listUnderWay(house.db, viewer.id), listOpenPhoneCopies(house.db, viewer.id)]);
   return [
     ...underWay.filter(({ touchedAt }) => sweptAt(touchedAt) > here.now).map((one) => halfSent(here, one)),
-    ...copies.map(({ recordingId, meetingNumber, askedAt }): Task => {
+    ...copies.map(({ recordingId, meetingNumber, askedAt, erased }): Task => {
       const since = localDate(new Date(askedAt));
       return {
         since,
         status: waits(here, since),
         title: t('uploads:today.phoneTitle', { number: meetingNumber }),
         href: paths.recordings.show(recordingId),
-        text: t('uploads:today.phoneText'),
+        text: t(erased === 1 ? 'uploads:today.phoneTextErased' : 'uploads:today.phoneText'),
         action: { label: t('uploads:phone.action'), post: paths.uploads.phoneCopy(recordingId) },
       };
     }),

@@ -1,6 +1,7 @@
 import { backOn, onLeave, stoppedOn } from '../../domain/cohort/leave.js';
 import { listCohortAttendance } from '../../store/attendance.js';
-import { createCohort, listCohortsFor, listMunicipalities } from '../../store/cohort.js';
+import { createCohort, listCohortsFor } from '../../store/cohort.js';
+import { listMunicipalities } from '../../store/municipality.js';
 import { listTrainingDays } from '../../store/training-day.js';
 import { listCohortEvents, listEnrolments } from '../../store/enrolment.js';
 import { getProgramme, inForce, listProgrammes } from '../../store/programme.js';

@@ -2,7 +2,7 @@ import { signInName as toSignInName } from '../../domain/person/sign-in-name.js'
 import { createPerson, SignInNameTaken } from '../../store/account.js';
 import { findSignInName } from '../../store/account-list.js';
 import type { Writer } from '../../store/database.js';
-import { listEnrollable } from '../../store/enrolment.js';
+import { hasTraineesNearby, listEnrollable } from '../../store/enrolment.js';
 import { readSeats, seatRefusal, SeatRefused, takeSeat } from '../../store/seat.js';
 import { parseForm, typedOf, typedText, type Typed } from '../../web/forms.js';
 import type { Visit } from '../../web/guard.js';
@@ -24,7 +24,11 @@ class Refused extends Error {
 
 async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<void> {
   const { house, record, t, fmt, today } = visit;
-  const [{ municipalities: seats }, people] = await Promise.all([readSeats(house.db, record, today), listEnrollable(house.db, record.id)]);
+  const [{ municipalities: seats }, people, anybody] = await Promise.all([
+    readSeats(house.db, record, today),
+    listEnrollable(house.db, record.id),
+    hasTraineesNearby(house.db, record.id),
+  ]);
   const named = new Map(seats.map(({ id, name }) => [id, name]));
   const municipalities = seats.map(({ id, name, taken, capacity }) => ({
     value: String(id),
@@ -36,6 +40,7 @@ async function form(visit: Here, typed: Typed, errors?: FieldError[]): Promise<v
       value: String(id),
       label: `${name}, ${named.get(municipalityId ?? 0) ?? ''}`,
     })),
+    noPeople: t(anybody ? 'training:enrolmentForm.noPeople' : 'training:enrolmentForm.noAccounts'),
     municipalities,
     person: typedText(typed, 'person'),
     name: typedText(typed, 'name'),

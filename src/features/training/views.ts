@@ -1,5 +1,5 @@
 import type { ProgrammeVersion } from '../../store/programme.js';
-import type { MunicipalityName } from '../../store/cohort.js';
+import type { MunicipalityName } from '../../store/municipality.js';
 import { typedList, typedText, type Typed } from '../../web/forms.js';
 import type { Language } from '../../web/language.js';
 

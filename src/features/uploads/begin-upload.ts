@@ -6,6 +6,7 @@ import { findLivingRecording } from '../../store/meeting.js';
 import { createUpload, findBytesToCome, findRunningUpload, findUploadStanding, holdForUpload } from '../../store/upload.js';
 import { conflict, Refusal } from '../../web/errors.js';
 import type { Visit } from '../../web/guard.js';
+import { answersChanged } from './keep-film.js';
 import { newFilmIn } from './new-film.js';
 import type { MeetingToFilm } from './scope.js';
 
@@ -21,7 +22,7 @@ const statusOf: Record<BeginRefusal, 400 | 413 | 429> = {
 async function checkAgain(tx: Writer, { viewer, record, house, now, fmt }: Visit<MeetingToFilm>, bytes: number): Promise<void> {
   const { meeting } = record;
   await holdForUpload(tx, viewer.id, meeting.id);
-  if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('uploads:new.answersChanged');
+  if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict(answersChanged);
   if ((await findLivingRecording(tx, meeting.id)) !== null) throw conflict('refusals:meetingHasRecording');
   if ((await findRunningUpload(tx, meeting.id)) !== null) throw conflict('uploads:refused.running');
   const dayAgo = new Date(now.getTime() - 24 * 3_600_000).toISOString();
@@ -35,7 +36,7 @@ async function checkAgain(tx: Writer, { viewer, record, house, now, fmt }: Visit
 /** A film of `bytes` bytes will come in pieces under this id. Row, key and audit entry in one transaction, then the empty sealed file. */
 export async function beginUpload(visit: Visit<MeetingToFilm>, publicId: string, bytes: number): Promise<void> {
   const { house, viewer, actor, record } = visit;
-  if (!(await house.media.hasRoomFor(bytes + (await findBytesToCome(house.db))))) throw new Refusal(507, 'uploads:refused.diskFull');
+  if (!(await house.media.hasRoomFor(bytes + (await findBytesToCome(house.db))))) throw new Refusal(507, 'uploads:refused.diskFullAtFirst');
   const blobKey = await house.db.write(async (tx) => {
     await checkAgain(tx, visit, bytes);
     const { key, keyId } = await newFilmIn(tx, actor.now);

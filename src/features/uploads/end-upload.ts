@@ -28,5 +28,6 @@ export async function throwAway(
   return true;
 }
 
+/** False when it had ended before. */
 export const discardUpload = ({ house, actor, record }: Visit<UploadFor>): Promise<boolean> =>
   throwAway(house, actor, record.upload, 'discarded');

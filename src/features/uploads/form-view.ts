@@ -27,6 +27,7 @@ function resumeView({ t, fmt }: Visit<MeetingToFilm>, { publicId, kept, bytes, t
     href: paths.uploads.show(publicId),
     bytes,
     percent,
+    again: t(percent === 0 ? 'uploads:resume.againNone' : 'uploads:resume.again', { percent: t('uploads:percent', { percent }) }),
     until: t('uploads:resume.until', { date: fmt.date(localDate(sweptAt(touchedAt))) }),
     discard: { action: paths.uploads.removal(publicId), label: t('uploads:resume.discard') },
   };
@@ -65,7 +66,7 @@ export function formView(visit: Visit<MeetingToFilm>, running: UploadRow | null,
     formLimit: maxFormBytes < maxUploadBytes ? t('uploads:new.formLimit', limitOf(visit, maxFormBytes)) : null,
     cut: cutView(visit, resume === null ? null : running, typed),
     maxBytes: maxUploadBytes,
-    words: JSON.stringify(islandWords(t, limit)),
+    words: JSON.stringify(islandWords(t, limit, number)),
     resume,
   };
 }

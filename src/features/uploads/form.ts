@@ -1,4 +1,5 @@
 import { heldBackBy, mayAttach } from '../../domain/consent/effective-scope.js';
+import { findRoom } from '../../store/consent.js';
 import { findRunningUpload } from '../../store/upload.js';
 import { asRefusal, conflict } from '../../web/errors.js';
 import { attendeeWord } from '../../web/attendee-words.js';
@@ -7,7 +8,7 @@ import { paths } from '../../web/paths.js';
 import type { FieldError } from '../../web/render.js';
 import { withUpload } from '../../web/uploads.js';
 import { crumbsOf, formView, limitOf } from './form-view.js';
-import { cutOutside, keepFilm, type ReceivedFilm } from './keep-film.js';
+import { answersChanged, cutOutside, keepFilm, type ReceivedFilm } from './keep-film.js';
 import { marksIn, typedMarks, type TypedMarks } from './typed-marks.js';
 import { dropFilm, newFilm, type NewFilm } from './new-film.js';
 import type { MeetingToFilm } from './scope.js';
@@ -34,7 +35,7 @@ export async function showForm(visit: Visit<MeetingToFilm>, refused?: RefusedFor
 }
 
 /** Who keeps the film from being chosen, one line each. */
-async function showMissing(visit: Visit<MeetingToFilm>, status: number): Promise<void> {
+async function showMissing(visit: Visit<MeetingToFilm>, status: number, first = ''): Promise<void> {
   const { t, record } = visit;
   const { room, meeting } = record;
   const attachable = mayAttach(room);
@@ -42,7 +43,7 @@ async function showMissing(visit: Visit<MeetingToFilm>, status: number): Promise
   const view: MissingAnswersView = {
     crumbs: crumbsOf(visit),
     title: t(attachable.ok ? 'uploads:missing.title.unanswered' : `uploads:missing.title.${attachable.reason}`),
-    lead: t(attachable.ok ? 'uploads:missing.lead.unanswered' : `uploads:missing.lead.${attachable.reason}`),
+    lead: `${first} ${t(attachable.ok ? 'uploads:missing.lead.unanswered' : `uploads:missing.lead.${attachable.reason}`)}`.trim(),
     people: held.map(({ attendee, standing }) => ({
       status: { kind: standing === 'no' ? 'barred' : 'missing', text: t(`uploads:missing.${standing}`) },
       strong: attendeeWord(t, attendee, room.attendees),
@@ -55,11 +56,18 @@ async function showMissing(visit: Visit<MeetingToFilm>, status: number): Promise
 export const newForm = (visit: Visit<MeetingToFilm>): Promise<void> =>
   mayAttach(visit.record.room).ok ? showForm(visit) : showMissing(visit, 200);
 
+/** Somebody answered while the film was on its way: who, and the way to the answers. */
+async function showChanged(visit: Visit<MeetingToFilm>, status: number): Promise<void> {
+  const room = await findRoom(visit.house.db, visit.record.meeting.id);
+  await showMissing({ ...visit, record: { ...visit.record, room } }, status, visit.t(answersChanged));
+}
+
 /** What is wrong with the file or with its way here is told on the page it was chosen on. */
 async function refuse(visit: Visit<MeetingToFilm>, error: unknown): Promise<void> {
   const { req, res, t } = visit;
   const refusal = asRefusal(error);
   if (!refusal || refusal.status === 403 || refusal.status === 404 || res.headersSent || req.socket.destroyed) throw error;
+  if (refusal.reason === answersChanged) return showChanged(visit, refusal.status);
   const typed = typedMarks(req.body);
   if (refusal.reason === cutOutside)
     return showForm(visit, { status: 422, errors: [{ field: 'from', message: 'uploads:cut.fault.outsideForm' }], typed });
@@ -79,8 +87,9 @@ function tooLarge(visit: Visit<MeetingToFilm>): string {
 async function keep(visit: Visit<MeetingToFilm>, film: ReceivedFilm | null): Promise<number> {
   const { house, req, viewer, actor, record } = visit;
   const read = marksIn(typedMarks(req.body));
-  const none = film === null ? [{ field, message: 'uploads:island.none' }] : [];
-  if (!read.ok || film === null) throw new FieldsRefused([...none, ...(read.ok ? [] : read.errors)]);
+  // A page that comes back has an empty field for the file.
+  const choose = [{ field, message: film === null ? 'uploads:island.none' : 'uploads:cut.fault.again' }];
+  if (!read.ok || film === null) throw new FieldsRefused([...choose, ...(read.ok ? [] : read.errors)]);
   const marks = () => Promise.resolve(read.marks);
   return keepFilm(house, { ...actor, now: house.clock(), personId: viewer.id }, record.meeting, film, { marks });
 }
@@ -90,7 +99,7 @@ export async function create(visit: Visit<MeetingToFilm>): Promise<void> {
   const { house, req, res, record } = visit;
   if (!mayAttach(record.room).ok) return showMissing(visit, 422);
   try {
-    if ((await findRunningUpload(house.db, record.meeting.id)) !== null) throw conflict('uploads:refused.running');
+    if ((await findRunningUpload(house.db, record.meeting.id)) !== null) throw conflict('uploads:refused.runningForm');
     const owner = `meeting-${record.meeting.id}`;
     const place = () => newFilm(house);
     const drop = (film: NewFilm) => dropFilm(house, film);

@@ -19,6 +19,9 @@ export interface ReceivedFilm extends NewFilm {
   bytes: number;
 }
 
+/** Somebody in the room said no, or took an answer back, before the film was kept. */
+export const answersChanged = 'uploads:new.answersChanged';
+
 /** The marks can still be changed; what was sent is kept for it. */
 export const cutOutside = 'uploads:cut.fault.outsideKept';
 
@@ -71,7 +74,7 @@ export async function keepFilm(
   return house.db.write(async (tx) => {
     const kept = await marks(tx);
     // A slow film takes hours: somebody may have said no meanwhile.
-    if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict('uploads:new.answersChanged');
+    if (!mayAttach(await findRoom(tx, meeting.id)).ok) throw conflict(answersChanged);
     const given = {
       meetingId: meeting.id,
       ownerId: actor.personId,

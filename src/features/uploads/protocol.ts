@@ -44,6 +44,9 @@ function asked({ req, house }: Visit<unknown>): Request {
   return new Request(new URL(req.path, house.settings.origin), { method: req.method, headers });
 }
 
+/** What may not be kept is soon not sent any more either. Whoever has not read the answer by then asks once more. */
+const goneLingerMs = 2_000;
+
 function checkVersion({ req, res }: Visit<unknown>): void {
   if (req.method === 'OPTIONS' || req.get('tus-resumable') === protocolVersion) return;
   res.set('Tus-Version', protocolVersion);
@@ -82,7 +85,7 @@ export async function speak(visit: Visit<unknown>, store: DataStore): Promise<vo
     }
     res.status(answer.status).end();
   } catch (error) {
-    await readOn(req);
+    await readOn(req, error instanceof Refusal && error.status === 410 ? goneLingerMs : undefined);
     throw error;
   }
 }

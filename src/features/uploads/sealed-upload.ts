@@ -1,13 +1,12 @@
 import { DataStore, Upload } from '@tus/server';
 import type { Readable } from 'node:stream';
 import { percentKept, sweptAt } from '../../domain/upload/upload.js';
-import { FilmKeyGone, GrowingBusy, OffsetMismatch, TooLong } from '../../media/index.js';
+import { GrowingBusy, OffsetMismatch, TooLong } from '../../media/index.js';
 import { noteKept, type UploadRow } from '../../store/upload.js';
 import { notFound, Refusal } from '../../web/errors.js';
 import type { Visit } from '../../web/guard.js';
 import { beginUpload } from './begin-upload.js';
-import { discardUpload } from './end-upload.js';
-import { stillTaken, refusalOf } from './stopped.js';
+import { discardAsked, orWhyGone, refusalOf, stillTaken } from './stopped.js';
 import type { MeetingToFilm, UploadFor } from './scope.js';
 
 const extensions = ['creation', 'termination', 'expiration'];
@@ -36,7 +35,6 @@ const refusals: [abstract new (...given: never[]) => Error, () => Refusal][] = [
   [OffsetMismatch, () => new Refusal(409, 'uploads:refused.offset')],
   [GrowingBusy, () => new Refusal(423, 'uploads:refused.busy')],
   [TooLong, () => new Refusal(413, 'uploads:refused.tooMuch')],
-  [FilmKeyGone, () => new Refusal(410, 'uploads:refused.discarded')],
 ];
 
 function worded(error: unknown): unknown {
@@ -76,7 +74,7 @@ export class SealedUpload extends DataStore {
   private async kept(): Promise<number> {
     const { house, record } = this.visit;
     try {
-      return await house.media.growing.offset(record.upload.blobKey ?? '');
+      return await orWhyGone(this.visit, () => house.media.growing.offset(record.upload.blobKey ?? ''));
     } catch (error) {
       throw worded(error);
     }
@@ -95,7 +93,7 @@ export class SealedUpload extends DataStore {
       );
     }, askAgainMs);
     try {
-      const kept = await house.media.growing.append(upload.blobKey ?? '', offset, upload.bytes, req);
+      const kept = await orWhyGone(this.visit, () => house.media.growing.append(upload.blobKey ?? '', offset, upload.bytes, req));
       const now = house.clock();
       if (worthNoting(upload, kept, now)) await noteKept(house.db, upload.id, kept, now);
       if (kept < upload.bytes) tellExpiry(this.visit, now.toISOString());
@@ -109,9 +107,8 @@ export class SealedUpload extends DataStore {
   }
 
   override async remove(): Promise<void> {
-    const { stopped } = this.visit.record;
-    if (stopped === 'finished') throw new Refusal(409, 'uploads:refused.finished');
-    if (stopped === 'discarded' || stopped === 'expired') throw refusalOf(stopped);
-    await discardUpload(this.visit);
+    const { stopped, upload } = this.visit.record;
+    if (upload.state !== 'running' && stopped !== null) throw refusalOf(stopped);
+    await discardAsked(this.visit);
   }
 }

@@ -10,7 +10,7 @@ import { alone } from './locks.js';
 import { speak } from './protocol.js';
 import { NewUpload, SealedUpload } from './sealed-upload.js';
 import type { MeetingToFilm, UploadFor } from './scope.js';
-import { refusalOf } from './stopped.js';
+import { discardAsked, orWhyGone, refusalOf } from './stopped.js';
 import type { StandingView } from './views.js';
 
 /** What the protocol offers here. */
@@ -48,9 +48,10 @@ export async function show(visit: Visit<UploadFor>): Promise<void> {
   const { offset, sha256 } =
     stopped === 'finished'
       ? { offset: upload.bytes, sha256: upload.sha256 ?? '' }
-      : await alone(upload.publicId, () => house.media.growing.keptSha256(upload.blobKey ?? ''));
+      : await orWhyGone(visit, () => alone(upload.publicId, () => house.media.growing.keptSha256(upload.blobKey ?? '')));
   const token = (res.locals['csrf'] as () => string)();
-  const view: StandingView = { bytes: upload.bytes, kept: offset, sha256, token };
+  const recording = upload.recordingId === null ? null : paths.recordings.show(upload.recordingId);
+  const view: StandingView = { bytes: upload.bytes, kept: offset, sha256, token, recording };
   res.json(view);
 }
 
@@ -62,7 +63,7 @@ export async function complete(visit: Visit<UploadFor>): Promise<void> {
   const form = parseForm(completionForm, req.body);
   if (!form.ok) throw new Refusal(422, 'uploads:refused.noFingerprint');
   await clearIfOver(visit);
-  const id = await completeUpload(visit, form.values.sha256);
+  const id = await orWhyGone(visit, () => completeUpload(visit, form.values.sha256));
   res
     .status(201)
     .location(paths.recordings.show(id))
@@ -73,6 +74,6 @@ export async function complete(visit: Visit<UploadFor>): Promise<void> {
 export async function discard(visit: Visit<UploadFor>): Promise<void> {
   const { record } = visit;
   if (record.stopped === 'finished') throw refusalOf('finished');
-  await discardUpload(visit);
+  await discardAsked(visit);
   visit.done(record.meeting === null ? paths.meetings.list() : paths.recordings.new(record.meeting.id), 'uploads:resume.discarded');
 }

@@ -19,6 +19,8 @@ export interface ResumeView {
   href: string;
   bytes: number;
   percent: number;
+  /** What to do, told where script runs. */
+  again: string;
   until: string;
   discard: { action: string; label: string };
 }
@@ -62,4 +64,6 @@ export interface StandingView {
   /** SHA-256 of the kept bytes, hexadecimal. */
   sha256: string;
   token: string;
+  /** Where it lies now, once all of it has been received. */
+  recording: string | null;
 }

@@ -82,6 +82,13 @@ describe('one more byte', () => {
     expect(endsForGood(why)).toBe(true);
   });
 
+  test('tells of the no, also when the no has thrown away what came', () => {
+    const room = { attendees: people, answers: [answer(1, 'yes'), answer(2, 'no')] };
+    expect(whyStopped({ state: 'discarded', room, hasRecording: false })).toBe('refused');
+    expect(whyStopped({ state: 'discarded', room: null, hasRecording: false })).toBe('meetingGone');
+    expect(whyStopped({ state: 'finished', room, hasRecording: true })).toBe('finished');
+  });
+
   test('waits for one who has not answered, and what came is kept', () => {
     const why = whyStopped({ state: 'running', room: { attendees: people, answers: [answer(1, 'yes')] }, hasRecording: false });
     expect(why).toBe('unanswered');

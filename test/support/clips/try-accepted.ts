@@ -40,7 +40,10 @@ const isBright = (light: number): boolean => light > 195;
 /** Chromium plays it: upright, painted, with its sound, and flash and beep together. */
 async function requireShown(screen: Screen, id: number, { kind, key }: RecordingFile, film: Accepted): Promise<void> {
   const [picture, sound, brief] = [film.picture !== null, film.sound !== false, (film.seconds ?? 0) > 100];
-  const seen = await screen.show(id, key, { picture, sound, brief, stepMs: inStepMs });
+  const play = () => screen.show(id, key, { picture, sound, brief, stepMs: inStepMs });
+  const first = await play();
+  // A busy machine skips pictures while it plays, the flash among them: then it plays once more.
+  const seen = picture && !brief && !first.painted.some(isBright) ? await play() : first;
   expect({ kind, error: seen.error }).toEqual({ kind, error: null });
   expect(seen.played[1] - seen.played[0]).toBeGreaterThan(0.4);
   expect(seen.soundBytes > 0).toBe(sound);
