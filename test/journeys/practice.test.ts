@@ -55,7 +55,40 @@ describe('journey 1: a film of one minute, as practice', () => {
     await trainee.says(/Vælg film|filmen/i);
   }, 120_000);
 
+  test('what the answers mean is drawn anew without moving the button that is being pressed', async () => {
+    const { page } = trainee;
+    await trainee.go(`${meeting}/answers`);
+    const sheet = page.locator('#meaning-sheet');
+    const before = await sheet.innerText();
+    let letIn = () => {};
+    const pressed = new Promise<void>((resolve) => (letIn = resolve));
+    const answers = `**${meeting}/answers`;
+    await page.route(answers, async (route) => {
+      if (!(route.request().postData() ?? '').includes('act=show')) return route.continue();
+      const response = await route.fetch();
+      await pressed;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest((request) => (request.postData() ?? '').includes('act=show'));
+    await page.locator('table.pf-table--answers').first().locator('input[type=radio][value=no]').first().focus();
+    await page.keyboard.press('Space');
+    await asked;
+    const save = page.getByRole('button', { name: /^Gem svar/ }).first();
+    await save.scrollIntoViewIfNeeded();
+    const place = (await save.boundingBox())!;
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    const shown = page.waitForResponse((response) => (response.request().postData() ?? '').includes('act=show'));
+    letIn();
+    await (await shown).finished();
+    await page.waitForTimeout(300);
+    expect((await save.boundingBox())!.y).toBe(place.y);
+    await page.mouse.move(10, 10);
+    await page.waitForFunction(`document.querySelector('#meaning-sheet').innerText !== ${JSON.stringify(before)}`);
+    await page.unroute(answers);
+  }, 120_000);
+
   test('sends the film, sees it being made ready, and reads that it is for practice', async () => {
+    await trainee.go(`${meeting}/recording/new`);
     await trainee.page.locator('input[type=file]').setInputFiles(minuteOfFilm(world.server.dataDir));
     await trainee.page.locator('form[data-upload] button[type=submit]').click();
     await trainee.page.waitForURL(/\/recordings\/\d+$/, { timeout: 60_000 });
