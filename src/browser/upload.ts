@@ -62,6 +62,8 @@ function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): 
         },
         offer: (word) => {
           (button?.querySelector('span') ?? button)?.replaceChildren(words[word] ?? '');
+          // It is being deleted already.
+          if (word === 'tryAgain') find('stopping')?.setAttribute('hidden', '');
         },
       },
     );
@@ -85,7 +87,11 @@ function begin(sheet: HTMLFormElement, chosen: HTMLInputElement, words: Words): 
   });
   cut.changed(() => current?.remark(() => cut.say(words['cutSaved'] ?? '')));
   button?.addEventListener('click', () => current?.pauseOrGoOn());
-  find('stop')?.addEventListener('click', () => current?.stop());
+  find('stop')?.addEventListener('click', () => {
+    current?.stop();
+    // The button is gone, and the focus with it, unless all of it is gone by now.
+    find('way')?.focus();
+  });
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-upload]');

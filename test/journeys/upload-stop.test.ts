@@ -18,7 +18,6 @@ describe('journey: a film that is stopped stays stopped', () => {
   }, 120_000);
   afterAll(() => world.close());
 
-  const stop = () => trainee.page.getByRole('button', { name: 'Stop, og slet det, der er sendt' }).click();
   const halfSent = async (address: string) => {
     await trainee.go(address);
     return trainee.page.locator('form[data-upload][data-resume]').count();
@@ -39,7 +38,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     await filming.reach(20);
     await filming.noLine();
     sent = [];
-    await stop();
+    await filming.stop();
     await trainee.page.getByText('ikke slettet endnu, fordi forbindelsen er væk').waitFor();
     await trainee.page.waitForTimeout(1_000);
     await filming.slowly(-1);
@@ -53,7 +52,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     await filming.reach(3);
     await trainee.page.context().clearCookies();
     sent = [];
-    await stop();
+    await filming.stop();
     await trainee.page.getByText('ikke slettet endnu, fordi du er logget ud').waitFor();
     await trainee.look();
     const [other] = await Promise.all([
@@ -81,7 +80,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     );
     sent = [];
     await filming.send(film);
-    await stop();
+    await filming.stop();
     await isGone(meeting);
   }, 120_000);
 
@@ -91,7 +90,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     sent = [];
     await filming.send(film);
     await trainee.page.getByText('Forbindelsen er væk. Det, der er nået frem, er gemt').waitFor();
-    await stop();
+    await filming.stop();
     await isGone(meeting);
   }, 120_000);
 
@@ -106,7 +105,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     await filming.slowly(500_000);
     await filming.send(film);
     await filming.reach(54);
-    await stop();
+    await filming.stop();
     await page.getByText('Du stoppede. Det, der var sendt, er slettet.').first().waitFor({ timeout: 30_000 });
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/^Vælg filmen fra netværksmøde/);
     expect(await page.title()).toMatch(/^Vælg filmen fra netværksmøde/);
@@ -132,7 +131,7 @@ describe('journey: a film that is stopped stays stopped', () => {
     await filming.send(film);
     await completed;
     await page.waitForTimeout(2_000);
-    await stop();
+    await filming.stop();
     await page.getByText('Den nåede helt frem, før du stoppede, og er ikke slettet.').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Filmen er modtaget');
     expect(await page.locator('main').innerText()).not.toMatch(/Filmen er ikke sendt|Send filmen|[Ss]let det, der er sendt/);

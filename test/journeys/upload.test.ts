@@ -102,7 +102,7 @@ describe('journey: a film over a line that breaks', () => {
     // What came through of a piece that was cut short counts, too.
     await reach(3);
     await trainee.look();
-    await trainee.page.getByRole('button', { name: 'Stop, og slet det, der er sendt' }).click();
+    await filming.stop();
     await trainee.page.getByText('Du stoppede').first().waitFor();
     await slowly(-1);
     await trainee.go('/');

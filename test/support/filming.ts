@@ -63,6 +63,11 @@ export class Filming {
     await this.trainee.page.locator('form[data-upload] button[type=submit]').click();
   }
 
+  async stop(): Promise<void> {
+    await this.trainee.page.locator('summary', { hasText: 'Stop, og slet det, der er sendt' }).click();
+    await this.trainee.page.getByRole('button', { name: 'Ja, stop og slet' }).click();
+  }
+
   /** The upload is begun, and its answer never comes. */
   async loseBeginning(meeting: string): Promise<void> {
     const lose = async (route: Route) => {

@@ -1,7 +1,9 @@
 /** What takes longest begins first, so that nothing long is left alone at the end. Rough seconds on two processors; all others take less. */
 const seconds = {
   'journeys/coordinator': 200,
+  'journeys/upload-odds': 190,
   'journeys/upload': 180,
+  'journeys/upload-stop': 110,
   'media/formats-more': 105,
   'journeys/certificate': 100,
   'media/formats': 95,
@@ -16,6 +18,7 @@ const seconds = {
   'features/replay': 57,
   'house/kill-processing': 56,
   'journeys/viewing': 55,
+  'journeys/writing': 50,
   'features/film-versions': 51,
   'media/hostile': 48,
   'features/cut': 43,

@@ -78,7 +78,8 @@ export function turner(words: Words): Turner {
   return {
     to: (sending) => {
       show(['choosing', 'before'], !sending);
-      show(['way'], sending);
+      show(['way', 'stopping'], sending);
+      find('stopping')?.removeAttribute('open');
       head(...(sending ? ([words['sending'] ?? '', words['stay'] ?? ''] as const) : before));
       warnOnLeaving(sending);
     },

@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/person/person.js';
 import { bySince, type Act } from '../../web/desk-words.js';
+import type { DiscardView } from '../../web/discard-view.js';
 import type { Visit } from '../../web/guard.js';
 
 export { countWord, waits } from '../../web/desk-words.js';
@@ -16,8 +17,8 @@ export interface Task {
   href: string;
   text: string;
   action: Act;
-  /** A second, lesser act. */
-  besides?: { label: string; post: string };
+  /** What the task is about can also be thrown away. */
+  discard?: DiscardView;
 }
 
 /** Lists of several roles become one, the oldest first; the same page is named once. */

@@ -2,6 +2,7 @@ import { localDate } from '../../domain/calendar/dates.js';
 import { percentKept, sweptAt } from '../../domain/upload/upload.js';
 import { listOpenPhoneCopies } from '../../store/phone-copy.js';
 import { listUnderWay, type UnderWay } from '../../store/upload.js';
+import { discardView } from '../../web/discard-view.js';
 import { paths } from '../../web/paths.js';
 import { waits, type Here, type Task } from './task.js';
 
@@ -16,7 +17,7 @@ function halfSent({ t, fmt }: Here, { publicId, meetingId, meetingNumber, kept, 
     href,
     text: whole ? t('uploads:today.textWhole') : t('uploads:today.text', { percent, date: fmt.date(localDate(sweptAt(touchedAt))) }),
     action: { label: t('uploads:today.action'), href },
-    besides: { label: t('uploads:today.discard'), post: paths.uploads.removal(publicId) },
+    discard: discardView(t, publicId),
   };
 }
 

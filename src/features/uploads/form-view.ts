@@ -3,6 +3,7 @@ import { noMarks } from '../../domain/recording/cut.js';
 import { percentKept, sweptAt } from '../../domain/upload/upload.js';
 import { limits } from '../../media/index.js';
 import type { UploadRow } from '../../store/upload.js';
+import { discardView } from '../../web/discard-view.js';
 import type { Visit } from '../../web/guard.js';
 import { paths } from '../../web/paths.js';
 import { islandWords } from './island-words.js';
@@ -29,7 +30,7 @@ function resumeView({ t, fmt }: Visit<MeetingToFilm>, { publicId, kept, bytes, t
     percent,
     again: t(percent === 0 ? 'uploads:resume.againNone' : 'uploads:resume.again', { percent: t('uploads:percent', { percent }) }),
     until: t('uploads:resume.until', { date: fmt.date(localDate(sweptAt(touchedAt))) }),
-    discard: { action: paths.uploads.removal(publicId), label: t('uploads:resume.discard') },
+    discard: discardView(t, publicId),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { DiscardView } from '../../web/discard-view.js';
+
 export interface Link {
   href: string;
   label: string;
@@ -22,7 +24,7 @@ export interface ResumeView {
   /** What to do, told where script runs. */
   again: string;
   until: string;
-  discard: { action: string; label: string };
+  discard: DiscardView;
 }
 
 export interface UploadView {
