@@ -3,11 +3,13 @@ const form = document.querySelector<HTMLFormElement>('form[data-answers]');
 const sheetId = 'meaning-sheet';
 const pauseMs = 250;
 
-/** Comes when no pointer is over the buttons: what is drawn above them moves them, and a press would miss or hit another. */
-async function buttonsLeft(answers: HTMLFormElement, stop: AbortSignal): Promise<void> {
+/** What changes above the buttons moves them: under a pointer they are kept where they are, or a press would miss, or hit another. */
+function keepingButtons(answers: HTMLFormElement, change: () => void): void {
   const buttons = answers.querySelector(':scope > .pf-actions');
-  if (!buttons?.matches(':hover')) return;
-  await new Promise<void>((resolve) => buttons.addEventListener('pointerleave', () => resolve(), { once: true, signal: stop }));
+  const top = () => buttons?.getBoundingClientRect().top ?? 0;
+  const [before, isPointedAt] = [top(), buttons?.matches(':hover')];
+  change();
+  if (isPointedAt) window.scrollBy(0, top() - before);
 }
 
 async function ask(answers: HTMLFormElement, stop: AbortSignal): Promise<void> {
@@ -17,9 +19,8 @@ async function ask(answers: HTMLFormElement, stop: AbortSignal): Promise<void> {
   const page = await fetch(answers.action, { method: 'POST', body, signal: stop });
   if (page.status !== 200) return;
   const shown = new DOMParser().parseFromString(await page.text(), 'text/html').getElementById(sheetId);
-  await buttonsLeft(answers, stop);
   const old = document.getElementById(sheetId);
-  if (shown && old) old.replaceWith(shown);
+  if (shown && old) keepingButtons(answers, () => old.replaceWith(shown));
 }
 
 if (form) {

@@ -31,6 +31,19 @@ describe('journey: what goes differently while a film is chosen and sent', () =>
     await trainee.page.goto(`${world.server.url}${meeting}/recording/new`);
     await filming.slowly(-1);
   };
+  /** The first tab sends this many bytes a second; another one, where the same film is chosen, has just said so. */
+  const secondTab = async (bytesPerSecond: number) => {
+    await leaveHalf();
+    const second = await trainee.page.context().newPage();
+    await second.goto(`${world.server.url}${meeting}/recording/new`);
+    await filming.slowly(bytesPerSecond);
+    await filming.send(film);
+    await filming.reach(54);
+    await second.locator('input[type=file]').setInputFiles(film);
+    await second.locator('form[data-upload] button[type=submit]').click();
+    await second.locator('[data-upload-why]').getByText('Filmen bliver sendt fra et andet faneblad lige nu').waitFor();
+    return second;
+  };
 
   test('a file of another size is refused, and the right one can be chosen after it', async () => {
     await leaveHalf();
@@ -146,15 +159,7 @@ describe('journey: what goes differently while a film is chosen and sent', () =>
   }, 120_000);
 
   test('a second tab says that the first one is sending, and goes on when that one is closed', async () => {
-    await leaveHalf();
-    const second = await trainee.page.context().newPage();
-    await second.goto(`${world.server.url}${meeting}/recording/new`);
-    await filming.slowly(500_000);
-    await filming.send(film);
-    await filming.reach(54);
-    await second.locator('input[type=file]').setInputFiles(film);
-    await second.locator('form[data-upload] button[type=submit]').click();
-    await second.locator('[data-upload-why]').getByText('Filmen bliver sendt fra et andet faneblad lige nu').waitFor();
+    const second = await secondTab(500_000);
     expect(await trainee.page.locator('[data-upload-trouble]').isVisible()).toBe(false);
     await trainee.page.goto(`${world.server.url}/`);
     await second.waitForURL(/\/recordings\/\d+$/, { timeout: 60_000 });
@@ -162,15 +167,7 @@ describe('journey: what goes differently while a film is chosen and sent', () =>
   }, 120_000);
 
   test('a second tab that waits comes to the film when the first one has sent it', async () => {
-    await leaveHalf();
-    const second = await trainee.page.context().newPage();
-    await second.goto(`${world.server.url}${meeting}/recording/new`);
-    await filming.slowly(3_000_000);
-    await filming.send(film);
-    await filming.reach(54);
-    await second.locator('input[type=file]').setInputFiles(film);
-    await second.locator('form[data-upload] button[type=submit]').click();
-    await second.locator('[data-upload-why]').getByText('Filmen bliver sendt fra et andet faneblad lige nu').waitFor();
+    const second = await secondTab(3_000_000);
     await arrive();
     await second.waitForURL(/\/recordings\/\d+$/, { timeout: 60_000 });
     expect(new URL(second.url()).pathname).toBe(new URL(trainee.page.url()).pathname);
