@@ -98,6 +98,12 @@ async function fromServer(address: string, { name: of, prepare }: Template): Pro
 /** A database of its own, migrated and empty unless another template is given; gone when closed. */
 export const openTestDatabase = (template = migrated): Promise<Database> => (server ? fromServer(server, template) : fromFile(template));
 
+/** Where another process would find this database. */
+export function addressOf({ sequelize }: Database): string {
+  if (server) return `${server}/${sequelize.getDatabaseName()}`;
+  return `sqlite:${(sequelize as unknown as { options: { storage: string } }).options.storage}`;
+}
+
 export const testDialect = server ? 'PostgreSQL' : 'SQLite';
 
 /** A database without any schema, for the tests of migrations. */
